@@ -1,0 +1,1 @@
+"""What is offered, approved, published and awarded. Imports none of the other apps."""

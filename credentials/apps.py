@@ -1,0 +1,20 @@
+"""App configuration: history is kept append-only from the first migrate on."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from credentials.append_only import install_triggers_after_migrate
+
+
+class CredentialsConfig(AppConfig):
+    """The ground floor of the plugin set."""
+
+    name = "credentials"
+    verbose_name = _("Credentials")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(
+            install_triggers_after_migrate, dispatch_uid="credentials.append_only"
+        )

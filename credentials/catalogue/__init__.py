@@ -1,0 +1,1 @@
+"""What the world sees: the ledger of published versions, its projection, its API."""

@@ -1,0 +1,152 @@
+"""The only door to the public: appending approved content to the ledger (laws 1, 2, 7)."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from credentials.catalogue.document import document_of
+from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.projection import project
+from credentials.content import FrozenContent, canonical, freeze
+from credentials.exceptions import NotApproved, NotWithdrawn
+from credentials.models.approvals import Approval
+from credentials.signals import version_published
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from credentials.models import Offering
+
+Event = PublishedVersion.Event
+
+
+def admit(offering: "Offering") -> PublishedVersion | None:
+    """Let a row be saved only if the ledger says the same; append what is newly approved.
+
+    Called inside the transaction that saves the row. Returns the version appended, or None when
+    nothing changes for the public. Raises NotApproved when the row would be live with content
+    that has no standing approval, NotWithdrawn when it would vanish without a decision.
+    """
+    head = PublishedVersion.objects.head_of(offering.pk)
+    if not offering.live:
+        if head and head.is_public:
+            raise NotWithdrawn(offering.title)
+        return None
+    if offering.alias_of_id:
+        raise NotApproved(
+            offering.title,
+            _("An offering has one page and one record; link to it instead of making an alias."),
+        )
+    frozen = freeze(offering)
+    if head and head.is_public and head.content_hash == frozen.content_hash:
+        return None
+    approval = (
+        Approval.objects.filter(
+            offering_id=offering.pk,
+            action=Approval.Action.PUBLISH,
+            content_hash=frozen.content_hash,
+        )
+        .unused()
+        .standing_against(head)
+        .first()
+    )
+    if approval is None:
+        raise NotApproved(offering.title)
+    return _append(
+        offering,
+        head,
+        approval,
+        event=Event.REVISED if head else Event.PUBLISHED,
+        frozen=frozen,
+        document=canonical(document_of(offering)).decode(),
+    )
+
+
+def retire(approval: Approval, *, note: str, teach_out: "date | None" = None) -> PublishedVersion:
+    """Append the retirement that was approved: the page stays and says so.
+
+    Raises NotApproved unless the approval is to retire the offering's current version.
+    """
+    with transaction.atomic():
+        head = _head_for(approval, Approval.Action.RETIRE)
+        return _repeat(head, approval, Event.RETIRED, note=note, teach_out=teach_out)
+
+
+def withdraw(
+    approval: Approval, *, note: str, user: AbstractBaseUser | None = None
+) -> PublishedVersion:
+    """Append the withdrawal that was approved, and take the page down. The record stays.
+
+    Raises NotApproved unless the approval is to withdraw the offering's current version.
+    """
+    with transaction.atomic():
+        head = _head_for(approval, Approval.Action.WITHDRAW)
+        version = _repeat(head, approval, Event.WITHDRAWN, note=note)
+        page = approval.offering.specific
+        UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+        return version
+
+
+def _head_for(approval: Approval, action: str) -> PublishedVersion:
+    head = PublishedVersion.objects.head_of(approval.offering_id)
+    if head is None or approval.action != action or approval.against_id != head.pk:
+        raise NotApproved(
+            approval.offering.title, _("Decide again on the version that is published now.")
+        )
+    return head
+
+
+def _repeat(
+    head: PublishedVersion,
+    approval: Approval,
+    event: str,
+    *,
+    note: str,
+    teach_out: "date | None" = None,
+) -> PublishedVersion:
+    """Append a version with the document of the one before: only its standing changes."""
+    frozen = FrozenContent({}, approval.content, head.content_hash, head.governed_hash)
+    return _append(
+        approval.offering,
+        head,
+        approval,
+        event=event,
+        frozen=frozen,
+        document=head.document,
+        note=note,
+        teach_out=teach_out,
+    )
+
+
+def _append(
+    offering: "Offering",
+    head: PublishedVersion | None,
+    approval: Approval,
+    *,
+    event: str,
+    frozen: FrozenContent,
+    document: str,
+    note: str = "",
+    teach_out: "date | None" = None,
+) -> PublishedVersion:
+    version = PublishedVersion.objects.create(
+        sequence=LedgerHead.advance(),
+        offering_id=offering.pk,
+        number=head.number + 1 if head else 1,
+        event=event,
+        approval=approval,
+        supersedes=head,
+        content_hash=frozen.content_hash,
+        governed_hash=frozen.governed_hash,
+        document=document,
+        note=note,
+        teach_out=teach_out,
+    )
+    project(version, head)
+    transaction.on_commit(
+        lambda: version_published.send(sender=PublishedVersion, version=version), robust=True
+    )
+    return version

@@ -1,0 +1,55 @@
+"""Every content field is governed, editorial or internal, said where the field is declared.
+
+Governed: changing it needs the offering's full route. Editorial: the Department alone decides.
+Internal: part of the proposal, never shown to the public (law 6).
+"""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.db import models
+
+F = TypeVar("F", bound=models.Field[Any, Any])
+
+
+class Classification(StrEnum):
+    """Who must decide on a change to a field, and whether the public sees it."""
+
+    GOVERNED = "governed"
+    EDITORIAL = "editorial"
+    INTERNAL = "internal"
+
+
+def _classified(field: F, classification: Classification) -> F:
+    field.classification = classification  # type: ignore[attr-defined]
+    return field
+
+
+def governed(field: F) -> F:
+    """Mark a field whose change needs the full route."""
+    return _classified(field, Classification.GOVERNED)
+
+
+def editorial(field: F) -> F:
+    """Mark a field that the Department alone may change (fees, dates, marketing copy)."""
+    return _classified(field, Classification.EDITORIAL)
+
+
+def internal(field: F) -> F:
+    """Mark a field that no page, API, feed or search may show."""
+    return _classified(field, Classification.INTERNAL)
+
+
+def classification_of(field: models.Field[Any, Any]) -> Classification | None:
+    """Return how a field is classified, or None for what is not content (keys, tree, state)."""
+    inherited = getattr(field.model, "inherited_classifications", {})
+    return getattr(field, "classification", None) or inherited.get(field.name)
+
+
+def classified_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """List the content fields of a model, in declaration order."""
+    return [
+        field
+        for field in model._meta.get_fields()
+        if isinstance(field, models.Field) and classification_of(field) is not None
+    ]

@@ -1,0 +1,145 @@
+"""The content of an offering as plain data, and its hashes (law 2).
+
+Content is what people decide on: every classified field of the page and of its child rows, by
+class. Primary keys, block ids and publishing state are not content, so saving, reverting or
+copying the same words gives the same hash.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+
+from credentials.classification import Classification, classification_of, classified_fields
+
+if TYPE_CHECKING:
+    from credentials.models import Offering
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FrozenContent:
+    """Content with its canonical form and hashes, each a lowercase hexadecimal SHA-256."""
+
+    content: Content
+    canonical: str
+    content_hash: str
+    governed_hash: str
+
+
+def canonical(data: Any) -> bytes:
+    """Encode plain data as RFC 8785 canonical JSON."""
+    return rfc8785.dumps(data)
+
+
+def sha256(data: Any) -> str:
+    """Hash plain data by its canonical form."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def freeze(offering: "Offering") -> FrozenContent:
+    """Freeze what stands in memory: a form's result, a revision's object or the live row."""
+    content = content_of(offering)
+    encoded = canonical(content)
+    return FrozenContent(
+        content=content,
+        canonical=encoded.decode(),
+        content_hash=hashlib.sha256(encoded).hexdigest(),
+        governed_hash=sha256([content["kind"], content[Classification.GOVERNED]]),
+    )
+
+
+def content_of(offering: "Offering") -> Content:
+    """Return the content by class: {"kind", "governed": {...}, "editorial": ..., "internal": ...}."""
+    content: Content = {"kind": str(offering.kind), **{str(c): {} for c in Classification}}
+    for field, classification in _fields(type(offering)):
+        content[classification][field.name] = _value(field, offering)
+    for accessor, fields in _child_relations(type(offering)):
+        children = getattr(offering, accessor).all()
+        for classification in {c for _field, c in fields}:
+            content[classification][accessor] = [
+                {f.name: _value(f, child) for f, c in fields if c == classification}
+                for child in children
+            ]
+    return content
+
+
+@lru_cache(maxsize=None)
+def _fields(model: type[models.Model]) -> tuple[tuple[Any, str], ...]:
+    return tuple((f, str(classification_of(f))) for f in classified_fields(model))
+
+
+@lru_cache(maxsize=None)
+def _child_relations(
+    model: type[models.Model],
+) -> tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]:
+    relations = (
+        (relation.get_accessor_name(), _fields(relation.related_model))
+        for relation in get_all_child_relations(model)
+    )
+    return tuple((accessor, fields) for accessor, fields in relations if fields)
+
+
+def _value(field: models.Field[Any, Any], instance: models.Model) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _reference(field, instance)
+    value = getattr(instance, field.name)
+    if isinstance(field, StreamField):
+        return _without_ids(value.get_prep_value())
+    value = field.to_python(value)
+    if isinstance(value, Decimal):
+        return str(value.quantize(Decimal(1).scaleb(-field.decimal_places)))  # type: ignore[attr-defined]
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return value
+
+
+def _reference(field: Any, instance: models.Model) -> Any:
+    """Name a related row by what lasts: its UUID, its code, or its file's hash."""
+    if getattr(instance, field.attname) is None:
+        return None
+    related = getattr(instance, field.name)
+    for name in ("uuid", "code"):
+        if hasattr(related, name):
+            return str(getattr(related, name))
+    return {"id": related.pk, "file": related.get_file_hash()}
+
+
+def _without_ids(value: Any) -> Any:
+    """Drop block ids: they are made up anew when content comes from a form or an API."""
+    if isinstance(value, list):
+        return [_without_ids(item) for item in value]
+    if isinstance(value, dict):
+        is_block = {"type", "value"} <= value.keys()
+        return {k: _without_ids(v) for k, v in value.items() if not (is_block and k == "id")}
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs between two frozen contents."""
+
+    name: str
+    classification: str
+    before: Any
+    after: Any
+
+
+def changes(before: Content, after: Content) -> Iterator[Change]:
+    """Yield the fields that differ, in declaration order of the newer content."""
+    for classification in Classification:
+        old, new = before.get(classification, {}), after.get(classification, {})
+        for name in [*new, *(name for name in old if name not in new)]:
+            if old.get(name) != new.get(name):
+                yield Change(name, classification, old.get(name), new.get(name))

@@ -1,0 +1,46 @@
+"""Refusals. Each carries a sentence for the person, saying what to do instead."""
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+
+if TYPE_CHECKING:
+    from django.db import models
+
+
+class NotApproved(PublishPagePermissionError):
+    """Content without an approval was about to become public (law 1)."""
+
+    def __init__(self, title: str, remedy: str = "") -> None:
+        remedy = remedy or _(
+            "Save it as a draft and submit it for approval; it is published when its route ends."
+        )
+        super().__init__(
+            _("“%(title)s” cannot be made public: this content has not been approved. %(remedy)s")
+            % {"title": title, "remedy": remedy}
+        )
+
+
+class NotWithdrawn(PublishPagePermissionError):
+    """A published offering was about to vanish without its withdrawal being decided (law 7)."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _(
+                "“%(title)s” is published and cannot simply be unpublished or deleted: people rely "
+                "on its record. Use “Retire or withdraw” so that the decision is recorded."
+            )
+            % {"title": title}
+        )
+
+
+class HistoryIsAppendOnly(IntegrityError):
+    """A row of the record was about to be changed or deleted (law 3)."""
+
+    def __init__(self, model: "type[models.Model]") -> None:
+        super().__init__(
+            _("%(name)s cannot be changed or deleted. Add a correcting record instead.")
+            % {"name": str(model._meta.verbose_name_plural).capitalize()}
+        )

@@ -1,0 +1,40 @@
+"""All models of the app, by what they are about."""
+
+from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
+from credentials.models.approvals import Approval
+from credentials.models.certificate_program import CertificateProgram
+from credentials.models.contributions import Contribution
+from credentials.models.course import Course
+from credentials.models.delivery import Session
+from credentials.models.digital_badge import DigitalBadge
+from credentials.models.micro_credential import AssociationEvidence, MicroCredential
+from credentials.models.offering import Offering
+from credentials.models.outcomes import Assessment, Outcome
+from credentials.models.structure import Component, OfferingSkill, Partner, Prerequisite
+from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
+
+__all__ = [
+    "AcademicUnit",
+    "Approval",
+    "Assessment",
+    "AssociationEvidence",
+    "CatalogueEntry",
+    "CatalogueFacet",
+    "CertificateProgram",
+    "Component",
+    "Contribution",
+    "Course",
+    "DigitalBadge",
+    "LedgerHead",
+    "MicroCredential",
+    "Offering",
+    "OfferingSkill",
+    "Outcome",
+    "Partner",
+    "Prerequisite",
+    "PublishedVersion",
+    "Session",
+    "Skill",
+    "SkillAlignment",
+]

@@ -1,0 +1,102 @@
+"""The fact that an authority approved exactly this content (laws 1, 2, 3, 5)."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.catalogue.ledger import PublishedVersion
+from credentials.conf import conf
+from credentials.content import FrozenContent
+from credentials.models.contributions import name_of
+
+
+class ApprovalQuerySet(AppendOnlyQuerySet):
+    """Approvals in the words of the domain."""
+
+    def unused(self) -> "ApprovalQuerySet":
+        """Approvals that have not yet led to a published version."""
+        return self.filter(version__isnull=True)
+
+    def record(
+        self, offering: models.Model, frozen: FrozenContent, user: AbstractBaseUser, **facts: Any
+    ) -> "Approval":
+        """Write the approval of exactly this content, by this person, against the present head.
+
+        `facts` are action, authority, instrument, route and clauses; reason is optional.
+        """
+        count = self.filter(offering=offering).count()
+        approval = Approval(
+            offering_id=offering.pk,
+            content=frozen.canonical,
+            content_hash=frozen.content_hash,
+            governed_hash=frozen.governed_hash,
+            against=PublishedVersion.objects.head_of(offering.pk),
+            policy_version=conf().POLICY_VERSION,
+            reference=f"A{offering.pk}-{count + 1}",
+            decided_by_key=str(user.pk),
+            decided_by_name=name_of(user),
+            **facts,
+        )
+        approval.save()
+        return approval
+
+    def standing_against(self, head: models.Model | None) -> "ApprovalQuerySet":
+        """Approvals decided on a change to this head of the ledger; a newer head voids them."""
+        return self.filter(against=head)
+
+
+class Approval(AppendOnly):
+    """Who approved what, when, by which authority, under which policy version.
+
+    Names are kept as they were: a person may be renamed or leave, the record may not change.
+    """
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", _("Publish")
+        RETIRE = "retire", _("Retire")
+        WITHDRAW = "withdraw", _("Withdraw")
+
+    offering = models.ForeignKey(
+        "credentials.Offering", on_delete=models.PROTECT, related_name="approvals"
+    )
+    action = models.CharField(_("action"), max_length=10, choices=Action.choices)
+    content_hash = models.CharField(_("content hash"), max_length=64, db_index=True)
+    governed_hash = models.CharField(_("governed hash"), max_length=64)
+    content = models.TextField(_("content"), help_text=_("Canonical JSON of what was approved."))
+    against = models.ForeignKey(
+        "credentials.PublishedVersion",
+        verbose_name=_("changes version"),
+        on_delete=models.PROTECT,
+        related_name="approvals_against",
+        null=True,
+    )
+    authority = models.CharField(_("authority"), max_length=200)
+    instrument = models.CharField(_("instrument of authority"), max_length=200)
+    policy_version = models.CharField(_("policy version"), max_length=100)
+    route = models.CharField(_("route"), max_length=100)
+    clauses = models.JSONField(_("clauses"), default=list)
+    reference = models.CharField(_("reference"), max_length=100, unique=True)
+    decided_by_key = models.CharField(_("person's key"), max_length=64)
+    decided_by_name = models.CharField(_("decided by"), max_length=200)
+    decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def frozen_content(self) -> dict[str, Any]:
+        """The approved content as plain data."""
+        return dict(json.loads(self.content))

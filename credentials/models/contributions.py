@@ -1,0 +1,38 @@
+"""Who wrote the content under decision (law 4), kept apart from revisions, which may be purged."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from credentials.append_only import AppendOnly
+
+
+class Contribution(AppendOnly):
+    """A person changed an offering's content since version `since` (0 before the first)."""
+
+    offering = models.ForeignKey(
+        "credentials.Offering", on_delete=models.PROTECT, related_name="contributions"
+    )
+    since = models.PositiveIntegerField(_("since version"))
+    user_key = models.CharField(_("person's key"), max_length=64)
+    user_name = models.CharField(_("person"), max_length=200)
+    created_at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offering", "since", "user_key"], name="one_contribution_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_name} ({self.since})"
+
+
+def name_of(user: AbstractBaseUser) -> str:
+    """The person's full name, or what they sign in with."""
+    full_name = getattr(user, "get_full_name", lambda: "")()
+    return full_name or user.get_username()

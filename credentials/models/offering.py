@@ -1,0 +1,309 @@
+"""The base of everything a learner can take (DEF-3): its fields, its editor, its guard."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin.panels import ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager, Revision, Workflow
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from credentials.authorship import record_contribution
+from credentials.blocks import TEXT_FEATURES
+from credentials.catalogue.document import document_of
+from credentials.catalogue.ledger import PublishedVersion
+from credentials.catalogue.projection import CatalogueEntry
+from credentials.catalogue.publication import admit
+from credentials.choices import Category, CreditBasis, Kind, Language
+from credentials.classification import (
+    Classification,
+    classified_fields,
+    editorial,
+    governed,
+    internal,
+)
+from credentials.forms import OfferingForm
+from credentials.models.academic_credit import AcademicCredit
+from credentials.models.delivery import DeliveryAndCost
+from credentials.models.panels import offering_tabs
+from credentials.models.protocol import ProtocolSections
+from credentials.models.structure import Structure
+from credentials.permissions import OfferingPermissionTester
+from credentials.policy.admission import Authority, authority_for
+from credentials.routing import workflow_for
+
+
+class OfferingQuerySet(PageQuerySet):
+    """Offerings in the words of the domain."""
+
+    def published(self) -> "OfferingQuerySet":
+        """Offerings whose current version the public may see."""
+        return self.filter(live=True)
+
+    def in_category(self, *categories: str) -> "OfferingQuerySet":
+        """Offerings of any of the policy's categories (FW-1)."""
+        return self.filter(category__in=categories)
+
+
+OfferingManager = PageManager.from_queryset(OfferingQuerySet)
+
+
+class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Page):
+    """Any page a learner can take. Only approved content is ever live (law 1).
+
+    Saving it live appends to the ledger or is refused with NotApproved; see
+    `credentials.catalogue.publication.admit`.
+    """
+
+    kind: ClassVar[Kind]
+    allowed_categories: ClassVar[tuple[str, ...]] = ()
+    inherited_classifications: ClassVar[dict[str, Classification]] = {
+        "title": Classification.GOVERNED,
+        "slug": Classification.EDITORIAL,
+        "seo_title": Classification.EDITORIAL,
+        "search_description": Classification.EDITORIAL,
+        "show_in_menus": Classification.EDITORIAL,
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(
+        _("reference"),
+        max_length=100,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Lasting identifier in the system it was imported from; leave empty otherwise."),
+    )
+
+    summary = editorial(
+        models.CharField(
+            _("summary"), max_length=300, help_text=_("One sentence for lists and search.")
+        )
+    )
+    description = governed(
+        RichTextField(
+            _("purpose and description"),
+            features=TEXT_FEATURES,
+            help_text=_("What it is for and what it covers. DEF-9, PA-1"),
+        )
+    )
+    category = governed(
+        models.CharField(
+            _("category"),
+            max_length=30,
+            choices=Category.choices,
+            help_text=_("One of the policy's eight categories. FW-1"),
+        )
+    )
+    credit_basis = governed(
+        models.CharField(
+            _("credit basis"),
+            max_length=3,
+            choices=CreditBasis.choices,
+            default=CreditBasis.NAC,
+            help_text=_("Decides who must approve it. DEF-7"),
+        )
+    )
+    language = governed(
+        models.CharField(
+            _("language of instruction"),
+            max_length=5,
+            choices=Language.choices,
+            default=Language.ENGLISH,
+        )
+    )
+    academic_unit = governed(
+        models.ForeignKey(
+            "credentials.AcademicUnit",
+            verbose_name=_("partner academic unit"),
+            on_delete=models.PROTECT,
+            related_name="offerings",
+            null=True,
+            blank=True,
+            help_text=_("Leave empty when the Department develops it alone. DEF-1, AD-1 to AD-4"),
+        )
+    )
+    admission_requirements = governed(
+        RichTextField(
+            _("admission and progression requirements"),
+            features=TEXT_FEATURES,
+            blank=True,
+            help_text=_("Settled by the authority that the policy names for this offering. AD-1 to AD-4"),
+        )
+    )
+    admission_consultation = internal(
+        models.TextField(
+            _("admission consultation"),
+            blank=True,
+            help_text=_("Who was consulted, when, and what was said. AD-2, AD-3"),
+        )
+    )
+    audience = editorial(
+        models.CharField(_("who it is for"), max_length=300, blank=True, help_text=_("PA-3"))
+    )
+    contact_email = editorial(
+        models.EmailField(
+            _("contact"), blank=True, help_text=_("An office's address, not a person's.")
+        )
+    )
+    image = editorial(
+        models.ForeignKey(
+            getattr(settings, "WAGTAILIMAGES_IMAGE_MODEL", "wagtailimages.Image"),
+            verbose_name=_("image"),
+            on_delete=models.SET_NULL,
+            related_name="+",
+            null=True,
+            blank=True,
+        )
+    )
+
+    objects = OfferingManager()
+
+    base_form_class = OfferingForm
+    is_creatable = False
+    subpage_types: ClassVar[list[str]] = []
+    public_template: ClassVar[str] = "credentials/offering.html"
+    show_in_menus_default = False
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "reference"]
+    api_fields: ClassVar[list[Any]] = []
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("description"),
+        index.FilterField("category"),
+    ]
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def tabs(cls, **extra: list[Any]) -> TabbedInterface:
+        """Build the editor; `extra` adds panels of a page type to a tab by its name."""
+        return TabbedInterface(
+            [ObjectList(panels, heading=heading) for heading, panels in offering_tabs(extra)],
+            base_form_class=OfferingForm,
+        )
+
+    @property
+    def admission_authority(self) -> Authority:
+        """Who determines admission requirements, derived with its clause (AD-1 to AD-4)."""
+        unit = self.academic_unit.name if self.academic_unit else ""
+        return authority_for(self.kind, self.credit_basis, unit)
+
+    def document_extras(self) -> dict[str, Any]:
+        """What a page type adds to the public document, by name; an allow-list like the rest."""
+        return {}
+
+    def has_record(self) -> bool:
+        """Whether a decision or publication exists, which deleting the page would orphan (law 3)."""
+        return self.approvals.exists() or self.versions.exists()
+
+    def get_workflow(self) -> Workflow | None:
+        """The workflow of the route this change must take; the page tree has no say in it."""
+        return workflow_for(self)
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> OfferingPermissionTester:
+        """Deny publishing by button or form to everyone: the route publishes."""
+        return OfferingPermissionTester(user, self)
+
+    def clean(self) -> None:
+        """Validate the whole page. Raises ValidationError naming field and remedy."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.category and self.category not in self.allowed_categories:
+            labels = ", ".join(str(Category(key).label) for key in self.allowed_categories)
+            errors["category"] = _("Not a category of this kind. Choose from: %s. FW-1") % labels
+        if self.contracted_for and not self.governing_policy:
+            errors["governing_policy"] = _("Name the policy that governs contracted delivery. FW-2")
+        if self.fee is not None and self.fee < 0:
+            errors["fee"] = _("A fee cannot be negative; use 0 when it is free.")
+        if self.expire_at:
+            errors["expire_at"] = _("An offering does not expire; retire it instead.")
+        if errors:
+            raise ValidationError(errors)
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page, page: Page | None = None) -> bool:
+        """A slug names one offering in the whole catalogue, wherever its page stands."""
+        others = Offering.objects.filter(slug=slug).exclude(pk=page.pk if page else None)
+        return Page._slug_is_available(slug, parent_page, page) and not others.exists()
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        """Save the row. When it is or becomes live, the ledger admits the content or refuses it.
+
+        Raises NotApproved (law 1) or NotWithdrawn (law 7); then nothing is written.
+        """
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None and not self._touches_content(set(update_fields)):
+            return super().save(clean=clean, **kwargs)
+        self._number_children()
+        with transaction.atomic():
+            admit(self)
+            return super().save(clean=clean, **kwargs)
+
+    def save_revision(
+        self, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any
+    ) -> Revision:
+        """Save a draft, and remember who changed the content (law 4 outlives purged revisions)."""
+        self._number_children()
+        with transaction.atomic():
+            record_contribution(self, user)
+            return super().save_revision(user, *args, **kwargs)
+
+    def _touches_content(self, names: set[str]) -> bool:
+        relations = {
+            relation.get_accessor_name()
+            for relation in get_all_child_relations(type(self))
+            if classified_fields(relation.related_model)
+        }
+        content = {field.name for field in classified_fields(type(self))}
+        return bool(names & (content | relations | {"live"}))
+
+    def _number_children(self) -> None:
+        """Give every child its place: the order is content, and NULL orders are not stable."""
+        for relation in get_all_child_relations(type(self)):
+            if not hasattr(relation.related_model, "sort_order"):
+                continue
+            for position, child in enumerate(getattr(self, relation.get_accessor_name()).all()):
+                if child.sort_order is None:
+                    child.sort_order = position
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the published document, never the row (laws 1 and 6)."""
+        request.is_preview = False  # type: ignore[attr-defined]
+        entry = CatalogueEntry.objects.current().visible().get(offering_pk=self.pk)
+        return TemplateResponse(
+            request, self.public_template, self.get_context(request, document=entry.document)
+        )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show editors and deciders what this draft would publish."""
+        request.is_preview = True  # type: ignore[attr-defined]
+        return TemplateResponse(
+            request, self.public_template, self.get_context(request, document=document_of(self))
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the document, and what the offering stacks into among published offerings."""
+        parents = CatalogueEntry.objects.current().offered().containing(self.uuid)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "document": kwargs["document"],
+            "stacks_into": parents.only("slug", "title", "kind", "offering_pk"),
+            "versions": PublishedVersion.objects.filter(offering_id=self.pk)
+            .select_related("approval")
+            .order_by("-number"),
+        }

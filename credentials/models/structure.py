@@ -1,0 +1,197 @@
+"""What an offering is made of, what it needs first, with whom, and which skills it develops."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+
+from credentials.blocks import TEXT_FEATURES, CurriculumBlock
+from credentials.choices import AwardKind, PartnerKind, PrerequisiteKind, StackingApproach
+from credentials.classification import governed
+
+
+class Component(Orderable):
+    """An offering inside a stackable one (DEF-10); the order counts in a vertical stack."""
+
+    offering = ParentalKey(
+        "credentials.Offering", on_delete=models.CASCADE, related_name="components"
+    )
+    part = governed(
+        models.ForeignKey(
+            "credentials.Offering",
+            verbose_name=_("offering"),
+            on_delete=models.PROTECT,
+            related_name="component_of",
+        )
+    )
+    required = governed(
+        models.BooleanField(
+            _("required"), default=True, help_text=_("Untick when learners may choose among parts.")
+        )
+    )
+
+    panels = [PageChooserPanel("part", "credentials.Offering"), FieldPanel("required")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.part_id and self.offering_id and self.part_id == self.offering_id:
+            raise ValidationError(
+                {"part": _("An offering cannot be a part of itself. Choose another. DEF-10")}
+            )
+
+
+class Prerequisite(Orderable):
+    """What a learner holds before, or takes with, the offering (DEF-11, DEF-12, MC-7)."""
+
+    offering = ParentalKey(
+        "credentials.Offering", on_delete=models.CASCADE, related_name="prerequisites"
+    )
+    kind = governed(
+        models.CharField(
+            _("kind"),
+            max_length=20,
+            choices=PrerequisiteKind.choices,
+            default=PrerequisiteKind.PREREQUISITE,
+        )
+    )
+    requires = governed(
+        models.ForeignKey(
+            "credentials.Offering",
+            verbose_name=_("offering"),
+            on_delete=models.PROTECT,
+            related_name="required_by",
+            null=True,
+            blank=True,
+        )
+    )
+    description = governed(
+        models.CharField(
+            _("or in words"),
+            max_length=300,
+            blank=True,
+            help_text=_("For a requirement that is not one of our offerings."),
+        )
+    )
+
+    panels = [
+        FieldPanel("kind"),
+        PageChooserPanel("requires", "credentials.Offering"),
+        FieldPanel("description"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("prerequisite")
+        verbose_name_plural = _("prerequisites")
+
+    def __str__(self) -> str:
+        return str(self.requires or self.description)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.requires_id and not self.description:
+            raise ValidationError(
+                {"description": _("Choose an offering, or say in words what is required. MC-7")}
+            )
+        if self.requires_id and self.requires_id == self.offering_id:
+            raise ValidationError(
+                {"requires": _("An offering cannot require itself. Choose another. MC-7")}
+            )
+
+
+class Partner(Orderable):
+    """An outside organization that the offering is developed or delivered with (FW-1)."""
+
+    offering = ParentalKey(
+        "credentials.Offering", on_delete=models.CASCADE, related_name="partners"
+    )
+    name = governed(models.CharField(_("name"), max_length=200))
+    kind = governed(models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices))
+    url = governed(models.URLField(_("website"), blank=True))
+
+    panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfferingSkill(Orderable):
+    """A skill that the offering develops."""
+
+    offering = ParentalKey(
+        "credentials.Offering", on_delete=models.CASCADE, related_name="offering_skills"
+    )
+    skill = governed(
+        models.ForeignKey(
+            "credentials.Skill",
+            verbose_name=_("skill"),
+            on_delete=models.PROTECT,
+            related_name="offering_skills",
+        )
+    )
+
+    panels = [FieldPanel("skill")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+
+    def __str__(self) -> str:
+        return str(self.skill)
+
+
+class Structure(models.Model):
+    """What an offering is made of and leads to, as fields of the page (DEF-10, CP-5 to CP-7)."""
+
+    curriculum = governed(
+        StreamField(
+            CurriculumBlock(), verbose_name=_("curriculum"), blank=True, help_text=_("PA-5")
+        )
+    )
+    stacking_approach = governed(
+        models.CharField(
+            _("stacking approach"),
+            max_length=20,
+            choices=StackingApproach.choices,
+            default=StackingApproach.NONE,
+            blank=True,
+            help_text=_(
+                "Vertical needs prerequisites, horizontal may do without, value-added mixes both. "
+                "DEF-10 to DEF-13, MC-7"
+            ),
+        )
+    )
+    additional_requirements = governed(
+        RichTextField(
+            _("additional requirements"),
+            features=TEXT_FEATURES,
+            blank=True,
+            help_text=_("Asked for beyond the parts themselves. CP-7, DEF-13"),
+        )
+    )
+    award_kind = governed(
+        models.CharField(
+            _("awarded on completion"),
+            max_length=30,
+            choices=AwardKind.choices,
+            default=AwardKind.NONE,
+            blank=True,
+            help_text=_("CP-1, SH-1"),
+        )
+    )
+
+    class Meta:
+        abstract = True

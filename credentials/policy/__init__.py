@@ -1,0 +1,1 @@
+"""What the policy asks, as plain Python with no queries of its own."""

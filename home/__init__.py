@@ -1,0 +1,1 @@
+"""What a visitor meets: home, catalogue search, pages. The example that uses the plugin set."""

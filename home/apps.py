@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """What a visitor meets."""
+
+    name = "home"
+    verbose_name = _("Home")
+    default_auto_field = "django.db.models.BigAutoField"

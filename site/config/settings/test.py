@@ -1,0 +1,40 @@
+"""Tests: fast and closed to the outside; on SQLite, or on whatever DATABASE_URL names."""
+
+import os
+
+from config.environment import SQLITE, SQLITE_OPTIONS, VAR
+from config.settings.base import *  # noqa: F403
+
+VAR.mkdir(exist_ok=True)
+
+# Playwright's synchronous API runs an event loop in the test's thread; the ORM may still be used.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DEBUG = False
+SECRET_KEY = "insecure-but-only-for-tests-" + "0123456789" * 3
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+BASE_URL = WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = "http://testserver"
+SERVE_MEDIA = True
+MEDIA_ROOT = str(VAR / "test-media")
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405
+MIGRATION_LINTER_OPTIONS = {
+    "include_apps": ["credentials", "workflows", "appeals", "home"],
+    "no_cache": True,
+}
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (a lingering one would block the tear-down)
+if DATABASES["default"]["ENGINE"] == SQLITE:  # noqa: F405
+    # A file, not memory: the live server's threads need the same data. It need not survive a crash.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {  # noqa: F405
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+    }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Serve straight from the apps: nothing is collected before a test.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,27 @@
+"""URLs of the site. Order matters: Wagtail's catch-all for pages comes last."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as authoring_api
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("credentials.catalogue.urls")),
+    path("api/v3/", authoring_api.urls),
+]
+
+if settings.SERVE_MEDIA:
+    # Image renditions only: documents and originals stay behind their permission checks.
+    urlpatterns += [
+        re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += [
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+]

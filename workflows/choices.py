@@ -1,0 +1,26 @@
+"""Vocabularies of governance."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RouteKey(models.TextChoices):
+    """The routes a proposal can take."""
+
+    COMMITTEE = "committee", _("Department review, then Committee")
+    COURSE = "course", _("Department approval")
+    EDITORIAL = "editorial", _("Editorial change")
+
+
+class Office(models.TextChoices):
+    """The offices that decide."""
+
+    DEPARTMENT = "department", _("Continuous Learning Department")
+    COMMITTEE = "committee", _("Micro-credentials and Continuous Learning Committee")
+
+
+class Outcome(models.TextChoices):
+    """What a decider says."""
+
+    APPROVED = "approved", _("Approved")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")

@@ -1,0 +1,95 @@
+"""Taking a decision: who may, and writing it down (laws 2, 4, 5)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from credentials.authorship import authors_of
+from credentials.conf import conf
+from credentials.content import FrozenContent, freeze
+from credentials.models import Offering
+from credentials.models.contributions import name_of
+from workflows.choices import Outcome
+from workflows.exceptions import DecisionRefused
+from workflows.models.decisions import Decision
+
+if TYPE_CHECKING:
+    from workflows.models.stages import StageState
+
+
+def draft_of(state: "StageState") -> Offering:
+    """The proposal as it now stands: the latest revision, whoever saved it."""
+    page = state.workflow_state.content_object.specific
+    return page.get_latest_revision_as_object()
+
+
+def may_decide(state: Any, user: Any) -> bool:
+    """Whether this person may decide now; the reason, if not, comes from check_may_decide."""
+    try:
+        check_may_decide(state, user)
+    except DecisionRefused:
+        return False
+    return True
+
+
+def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseUser:
+    """Return the person if they may decide. Raises DecisionRefused with the reason otherwise."""
+    stage = state.task.specific
+    if user is None or not user.is_active:
+        raise DecisionRefused(_("A decision is taken by a person; sign in to take it."))
+    if state.status != state.STATUS_IN_PROGRESS:
+        raise DecisionRefused(_("This stage has ended already. Open the proposal again."))
+    if not stage.groups.filter(user=user).exists():
+        raise DecisionRefused(
+            _("Only members of the %(office)s decide at this stage.")
+            % {"office": stage.get_office_display()}
+        )
+    draft = draft_of(state)
+    if freeze(draft).content_hash != state.content_hash:
+        raise DecisionRefused(
+            _(
+                "The content has changed since it was submitted, so it cannot be decided. "
+                "Its author must cancel the workflow and submit it again."
+            )
+        )
+    if not stage.authors_may_decide and str(user.pk) in _own_proposal(state, draft):
+        raise DecisionRefused(
+            _(
+                "You wrote or submitted this proposal, so you are recused. "
+                "Another member of the %(office)s must decide."
+            )
+            % {"office": stage.get_office_display()}
+        )
+    return user
+
+
+def record(
+    state: "StageState", user: AbstractBaseUser, outcome: Outcome, comment: str
+) -> Decision:
+    """Write the decision on the content as it stands. Raises DecisionRefused without a reason."""
+    if outcome == Outcome.CHANGES_REQUESTED and not comment.strip():
+        raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))
+    stage = state.task.specific
+    frozen: FrozenContent = freeze(draft_of(state))
+    return Decision.objects.create(
+        offering_id=int(state.workflow_state.object_id),
+        proposal_key=str(state.workflow_state_id),
+        stage_key=str(stage.pk),
+        stage=stage.name,
+        route=state.workflow_state.workflow.name,
+        office=stage.get_office_display(),
+        instrument=stage.instrument,
+        outcome=outcome,
+        comment=comment,
+        content_hash=frozen.content_hash,
+        governed_hash=frozen.governed_hash,
+        policy_version=conf().POLICY_VERSION,
+        decided_by_key=str(user.pk),
+        decided_by_name=name_of(user),
+    )
+
+
+def _own_proposal(state: Any, draft: Offering) -> set[str]:
+    submitter = state.workflow_state.requested_by_id
+    return set(authors_of(draft)) | ({str(submitter)} if submitter else set())

@@ -1,0 +1,7 @@
+"""All models of the app, by what they are about."""
+
+from workflows.models.decisions import Decision
+from workflows.models.routes import Route
+from workflows.models.stages import OfficeStage, StageState
+
+__all__ = ["Decision", "OfficeStage", "Route", "StageState"]

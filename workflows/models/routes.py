@@ -1,0 +1,38 @@
+"""Routes as data: which Wagtail workflow carries each (MC-2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, Workflow
+
+from workflows.choices import RouteKey
+
+
+class Route(models.Model):
+    """A route and the workflow whose tasks are its stages, in order.
+
+    The office edits the stages in Wagtail's workflow settings; the key stays.
+    """
+
+    key = models.CharField(_("key"), max_length=20, unique=True, choices=RouteKey.choices)
+    workflow = models.OneToOneField(
+        Workflow, verbose_name=_("workflow"), on_delete=models.PROTECT, related_name="route"
+    )
+    clauses = models.JSONField(_("clauses"), default=list)
+
+    class Meta:
+        verbose_name = _("route")
+        verbose_name_plural = _("routes")
+
+    def __str__(self) -> str:
+        return str(self.get_key_display())
+
+    @property
+    def stages(self) -> list[Task]:
+        """The active stages in order, as their own classes."""
+        return stages_of(self.workflow)
+
+
+def stages_of(workflow: Workflow) -> list[Task]:
+    """The active tasks of a workflow in order, as their own classes."""
+    tasks = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)
+    return list(tasks.order_by("workflow_tasks__sort_order").specific())

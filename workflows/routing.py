@@ -1,0 +1,37 @@
+"""Which route a proposal takes: one pure function of what it is and what changed."""
+
+from dataclasses import dataclass
+
+from credentials.catalogue.ledger import PublishedVersion
+from credentials.choices import CreditBasis, Kind
+from credentials.content import freeze
+from credentials.models import Offering
+from workflows.choices import RouteKey
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What decides on the route: kind, credit basis, and which class of fields changed."""
+
+    kind: str
+    credit_basis: str
+    governed_change: bool
+
+
+def route_for(proposal: Proposal) -> RouteKey:
+    """Choose the route (CP-3, SH-2, MC-1, FA-2). A new offering is a governed change."""
+    if not proposal.governed_change:
+        return RouteKey.EDITORIAL
+    if proposal.kind == Kind.COURSE and proposal.credit_basis == CreditBasis.NAC:
+        return RouteKey.COURSE
+    return RouteKey.COMMITTEE
+
+
+def proposal_of(offering: Offering) -> Proposal | None:
+    """Compare an offering's content with its published version; None when nothing changed."""
+    frozen = freeze(offering)
+    head = PublishedVersion.objects.head_of(offering.pk)
+    if head and head.is_public and head.content_hash == frozen.content_hash:
+        return None
+    changed = head is None or not head.is_public or head.governed_hash != frozen.governed_hash
+    return Proposal(str(offering.kind), offering.credit_basis, governed_change=changed)

@@ -1,14 +1,8 @@
-"""Tables that are only ever added to (law 3), held by the database itself.
+"""Models that are only ever added to (law 3). The database holds them too: see triggers.py."""
 
-Triggers are (re)installed after every migrate, because SQLite drops them when it remakes a table.
-"""
+from typing import Any, ClassVar, NoReturn
 
-from typing import Any, NoReturn
-
-from django.apps import apps
-from django.db import connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
-
+from django.db import models
 
 from credentials.exceptions import HistoryIsAppendOnly
 
@@ -29,7 +23,8 @@ class AppendOnly(models.Model):
     `insert_conditions` maps a sentence to an SQL condition over NEW that must hold on insert.
     """
 
-    insert_conditions: dict[str, str] = {}
+    is_append_only: ClassVar[bool] = True
+    insert_conditions: ClassVar[dict[str, str]] = {}
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -43,86 +38,3 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsAppendOnly(type(self))
-
-
-def append_only_models() -> list[type[AppendOnly]]:
-    """Every concrete append-only model of the installed apps."""
-    return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
-
-
-def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers of every append-only table that exists. Safe to repeat."""
-    existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for model in append_only_models():
-            if model._meta.db_table in existing:
-                for statement in _statements(connection.vendor, model):
-                    cursor.execute(statement)
-
-
-def remove_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers, for a test database's flush or a retention purge; never in a request."""
-    existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for model in append_only_models():
-            table = model._meta.db_table
-            if table not in existing:
-                continue
-            for name in _trigger_names(model):
-                suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{suffix}')
-
-
-def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should exist and do not; empty when history is held."""
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {row[0] for row in cursor.fetchall()}
-    return [n for m in append_only_models() for n in _trigger_names(m) if n not in present]
-
-
-def _trigger_names(model: type[AppendOnly]) -> list[str]:
-    table = model._meta.db_table
-    inserts = [f"{table}_insert_{i}" for i, _condition in enumerate(model.insert_conditions)]
-    return [f"{table}_no_update", f"{table}_no_delete", *inserts]
-
-
-def _statements(vendor: str, model: type[AppendOnly]) -> list[str]:
-    table = model._meta.db_table
-    refusal = f"{table} is append-only: add a correcting row instead"
-    statements = []
-    for operation in ("UPDATE", "DELETE"):
-        name = f"{table}_no_{operation.lower()}"
-        statements += _trigger(vendor, name, table, operation, "1=1", refusal)
-    for index, (sentence, condition) in enumerate(model.insert_conditions.items()):
-        name = f"{table}_insert_{index}"
-        statements += _trigger(vendor, name, table, "INSERT", f"NOT ({condition})", sentence)
-    return statements
-
-
-def _trigger(
-    vendor: str, name: str, table: str, operation: str, refuse_when: str, sentence: str
-) -> list[str]:
-    if vendor == "postgresql":
-        return [
-            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger AS $body$ BEGIN '
-            f"IF {refuse_when} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = '23514'; END IF; "
-            f"RETURN NEW; END; $body$ LANGUAGE plpgsql",
-            f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {operation} ON "{table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{name}"()',
-        ]
-    return [
-        f'DROP TRIGGER IF EXISTS "{name}"',
-        f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" WHEN {refuse_when} '
-        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END",
-    ]
-
-
-def install_triggers_after_migrate(using: str, **kwargs: Any) -> None:
-    """Signal receiver: keep the triggers in place whatever a migration did."""
-    install_triggers(connections[using])

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import install_triggers_after_migrate
+from credentials.triggers import install_triggers_after_migrate
 
 
 class CredentialsConfig(AppConfig):
@@ -15,6 +15,4 @@ class CredentialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(
-            install_triggers_after_migrate, dispatch_uid="credentials.append_only"
-        )
+        post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")

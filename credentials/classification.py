@@ -40,9 +40,14 @@ def internal(field: F) -> F:
     return _classified(field, Classification.INTERNAL)
 
 
-def classification_of(field: models.Field[Any, Any]) -> Classification | None:
-    """Return how a field is classified, or None for what is not content (keys, tree, state)."""
-    inherited = getattr(field.model, "inherited_classifications", {})
+def classification_of(
+    model: type[models.Model], field: models.Field[Any, Any]
+) -> Classification | None:
+    """Return how a model's field is classified, or None for what is not content.
+
+    A model names the classes of fields that it inherits from Wagtail in `inherited_classifications`.
+    """
+    inherited = getattr(model, "inherited_classifications", {})
     return getattr(field, "classification", None) or inherited.get(field.name)
 
 
@@ -51,5 +56,5 @@ def classified_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]
     return [
         field
         for field in model._meta.get_fields()
-        if isinstance(field, models.Field) and classification_of(field) is not None
+        if isinstance(field, models.Field) and classification_of(model, field) is not None
     ]

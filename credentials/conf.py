@@ -6,26 +6,46 @@ from typing import Any
 from django.conf import settings
 
 
+def _offices() -> dict[str, str]:
+    return {
+        "department": "Continuous Learning Department",
+        "committee": "Micro-credentials and Continuous Learning Committee",
+        "deputy_provost": "Office of the Deputy Provost",
+    }
+
+
+def _groups() -> dict[str, str]:
+    return {
+        "editor": "Content editors",
+        "department": "Continuous Learning Department",
+        "committee": "Committee moderators",
+    }
+
+
 @dataclass(frozen=True)
 class Conf:
     """What an institution may set. Every name is optional; see docs/guides/adopting.md."""
 
     INSTITUTION_NAME: str = "Lakeshore University"
+    INSTITUTION_URL: str = "https://lakeshore.example"
+    CONTACT_EMAIL: str = "credentials@lakeshore.example"
+    PRIMARY_COLOUR: str = "#0b4f6c"
+    ACCENT_COLOUR: str = "#a8481a"
     CURRENCY: str = "CAD"
-    DEPARTMENT_NAME: str = "Continuous Learning Department"
-    COMMITTEE_NAME: str = "Micro-credentials and Continuous Learning Committee"
     POLICY_VERSION: str = "ACD 1532 (2023-11-28)"
-    ROLE_GROUPS: dict[str, str] = field(
-        default_factory=lambda: {
-            "editor": "Content editors",
-            "department": "Continuous Learning Department",
-            "committee": "Committee moderators",
-        }
-    )
+    OFFICES: dict[str, str] = field(default_factory=_offices)
+    ROLE_GROUPS: dict[str, str] = field(default_factory=_groups)
 
 
 def conf() -> Conf:
-    """Return the settings in force; unknown keys are reported by the system check, not here."""
-    given: dict[str, Any] = getattr(settings, "CREDENCE", {})
+    """Return the settings in force. Offices and groups left out keep their default names."""
+    given: dict[str, Any] = dict(getattr(settings, "CREDENCE", {}))
+    given["OFFICES"] = {**_offices(), **given.get("OFFICES", {})}
+    given["ROLE_GROUPS"] = {**_groups(), **given.get("ROLE_GROUPS", {})}
     known = {f.name for f in fields(Conf)}
     return Conf(**{key: value for key, value in given.items() if key in known})
+
+
+def unknown_settings() -> set[str]:
+    """Names in `CREDENCE` that mean nothing here, most likely misspelt."""
+    return set(getattr(settings, "CREDENCE", {})) - {f.name for f in fields(Conf)}

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -73,12 +73,12 @@ def content_of(offering: "Offering") -> Content:
     return content
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(model: type[models.Model]) -> tuple[tuple[Any, str], ...]:
-    return tuple((f, str(classification_of(f))) for f in classified_fields(model))
+    return tuple((f, str(classification_of(model, f))) for f in classified_fields(model))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _child_relations(
     model: type[models.Model],
 ) -> tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]:

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
-from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 if TYPE_CHECKING:
     from django.db import models
 
 
-class NotApproved(PublishPagePermissionError):
+class NotApproved(PermissionDenied):
     """Content without an approval was about to become public (law 1)."""
 
     def __init__(self, title: str, remedy: str = "") -> None:
@@ -23,7 +23,7 @@ class NotApproved(PublishPagePermissionError):
         )
 
 
-class NotWithdrawn(PublishPagePermissionError):
+class NotWithdrawn(PermissionDenied):
     """A published offering was about to vanish without its withdrawal being decided (law 7)."""
 
     def __init__(self, title: str) -> None:

@@ -11,6 +11,7 @@ from credentials.models import Approval, Offering
 from workflows.exceptions import DecisionRefused
 from workflows.models.decisions import Decision
 from workflows.ordering import route_of, undecided_stages
+from workflows.routing import clauses_for, proposal_of
 
 
 @transaction.atomic
@@ -25,9 +26,14 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
     revision = page.get_latest_revision()
     draft = revision.as_object()
     frozen = freeze(draft)
-    route = route_of(draft)
+    proposal, route = proposal_of(draft), route_of(draft)
     missing = undecided_stages(workflow_state, frozen.content_hash)
-    if route is None or route.workflow_id != workflow_state.workflow_id or missing:
+    if (
+        proposal is None
+        or route is None
+        or route.workflow_id != workflow_state.workflow_id
+        or missing
+    ):
         stages = ", ".join(task.name for task in missing)
         raise DecisionRefused(
             _(
@@ -46,7 +52,7 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
         authority=last.office,
         instrument=last.instrument,
         route=str(route),
-        clauses=route.clauses,
+        clauses=clauses_for(proposal),
         reason=last.comment,
     )
     revision.publish(user=user, skip_permission_checks=True)

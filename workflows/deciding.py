@@ -64,9 +64,7 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseU
     return user
 
 
-def record(
-    state: "StageState", user: AbstractBaseUser, outcome: Outcome, comment: str
-) -> Decision:
+def record(state: "StageState", user: AbstractBaseUser, outcome: Outcome, comment: str) -> Decision:
     """Write the decision on the content as it stands. Raises DecisionRefused without a reason."""
     if outcome == Outcome.CHANGES_REQUESTED and not comment.strip():
         raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))

@@ -27,6 +27,18 @@ def route_for(proposal: Proposal) -> RouteKey:
     return RouteKey.COMMITTEE
 
 
+def clauses_for(proposal: Proposal) -> list[str]:
+    """The clauses under which the last stage of the route decides."""
+    if proposal.credit_basis == CreditBasis.FAC:
+        return ["SC-2", "FA-2"]
+    return {
+        Kind.CERTIFICATE_PROGRAM: ["CP-2", "CP-3"],
+        Kind.COURSE: ["SH-2"],
+        Kind.MICRO_CREDENTIAL: ["MC-1"],
+        Kind.DIGITAL_BADGE: ["MC-1"],
+    }[Kind(proposal.kind)]
+
+
 def proposal_of(offering: Offering) -> Proposal | None:
     """Compare an offering's content with its published version; None when nothing changed."""
     frozen = freeze(offering)

@@ -1,7 +1,7 @@
 """The ledger of published versions: one row for each thing the public was ever told (laws 1, 3, 7)."""
 
 import json
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 from django.db.models import F
@@ -71,7 +71,7 @@ class PublishedVersion(AppendOnly):
         RETIRED = "retired", _("Retired")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    insert_conditions = {
+    insert_conditions: ClassVar[dict[str, str]] = {
         "a published version needs an approval of exactly its offering and content": (
             "EXISTS (SELECT 1 FROM credentials_approval a WHERE a.id = NEW.approval_id "
             "AND a.offering_id = NEW.offering_id AND a.content_hash = NEW.content_hash "
@@ -94,7 +94,9 @@ class PublishedVersion(AppendOnly):
     )
     content_hash = models.CharField(_("content hash"), max_length=64)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
-    document = models.TextField(_("document"), help_text=_("Canonical JSON of the public document."))
+    document = models.TextField(
+        _("document"), help_text=_("Canonical JSON of the public document.")
+    )
     valid_from = models.DateTimeField(_("valid from"), default=timezone.now, db_index=True)
     note = models.TextField(_("public note"), blank=True)
     teach_out = models.DateField(_("taught until"), null=True, blank=True)

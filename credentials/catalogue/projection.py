@@ -56,9 +56,7 @@ class CatalogueEntryQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
 
     def visible(self) -> "CatalogueEntryQuerySet":
         """Entries whose page can be read: offered or retired."""
-        return cast(
-            "CatalogueEntryQuerySet", self.exclude(event=PublishedVersion.Event.WITHDRAWN)
-        )
+        return cast("CatalogueEntryQuerySet", self.exclude(event=PublishedVersion.Event.WITHDRAWN))
 
 
 class CatalogueEntry(index.Indexed, models.Model):

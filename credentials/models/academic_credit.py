@@ -11,9 +11,7 @@ class AcademicCredit(models.Model):
     """Outcomes of the process for academic credit, recorded and not decided again."""
 
     iqap_reference = governed(
-        models.CharField(
-            _("IQAP reference"), max_length=100, blank=True, help_text=_("FA-1, SC-2")
-        )
+        models.CharField(_("IQAP reference"), max_length=100, blank=True, help_text=_("FA-1, SC-2"))
     )
     iqap_date = governed(models.DateField(_("IQAP decision date"), null=True, blank=True))
     iqap_document = internal(

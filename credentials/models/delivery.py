@@ -61,9 +61,7 @@ class DeliveryAndCost(models.Model):
             _("hours of learning"), max_digits=6, decimal_places=1, null=True, blank=False
         )
     )
-    weeks = governed(
-        models.PositiveSmallIntegerField(_("length in weeks"), null=True, blank=True)
-    )
+    weeks = governed(models.PositiveSmallIntegerField(_("length in weeks"), null=True, blank=True))
     fee = editorial(
         models.DecimalField(
             _("fee"),
@@ -76,7 +74,10 @@ class DeliveryAndCost(models.Model):
     )
     fee_note = editorial(
         models.CharField(
-            _("note on the fee"), max_length=200, blank=True, help_text=_("Taxes, materials, bursaries.")
+            _("note on the fee"),
+            max_length=200,
+            blank=True,
+            help_text=_("Taxes, materials, bursaries."),
         )
     )
     osap_eligible = governed(

@@ -27,14 +27,10 @@ class DigitalBadge(Offering):
         )
     )
     assessed_how = governed(
-        models.TextField(
-            _("when, where and how it is assessed"), blank=True, help_text=_("DEF-6")
-        )
+        models.TextField(_("when, where and how it is assessed"), blank=True, help_text=_("DEF-6"))
     )
 
-    edit_handler = Offering.tabs(
-        outcomes=[FieldPanel("criteria"), FieldPanel("assessed_how")]
-    )
+    edit_handler = Offering.tabs(outcomes=[FieldPanel("criteria"), FieldPanel("assessed_how")])
 
     class Meta:
         verbose_name = _("digital badge")

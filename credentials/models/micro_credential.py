@@ -99,4 +99,6 @@ class AssociationEvidence(Orderable):
     def clean(self) -> None:
         super().clean()
         if not self.document_id and not self.url:
-            raise ValidationError({"document": _("Attach the document, or give a link to it. MC-3")})
+            raise ValidationError(
+                {"document": _("Attach the document, or give a link to it. MC-3")}
+            )

@@ -81,7 +81,9 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
         unique=True,
         null=True,
         blank=True,
-        help_text=_("Lasting identifier in the system it was imported from; leave empty otherwise."),
+        help_text=_(
+            "Lasting identifier in the system it was imported from; leave empty otherwise."
+        ),
     )
 
     summary = editorial(
@@ -137,7 +139,9 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
             _("admission and progression requirements"),
             features=TEXT_FEATURES,
             blank=True,
-            help_text=_("Settled by the authority that the policy names for this offering. AD-1 to AD-4"),
+            help_text=_(
+                "Settled by the authority that the policy names for this offering. AD-1 to AD-4"
+            ),
         )
     )
     admission_consultation = internal(

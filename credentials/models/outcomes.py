@@ -70,7 +70,10 @@ class Assessment(Orderable):
     )
     weight = governed(
         models.PositiveSmallIntegerField(
-            _("weight in percent"), null=True, blank=True, help_text=_("Leave empty if pass or fail.")
+            _("weight in percent"),
+            null=True,
+            blank=True,
+            help_text=_("Leave empty if pass or fail."),
         )
     )
 

@@ -19,7 +19,9 @@ class ProtocolSections(models.Model):
         models.TextField(
             _("stakeholders"),
             blank=True,
-            help_text=_("Instructors, assistants, learners, experts, associations, employers. PA-2"),
+            help_text=_(
+                "Instructors, assistants, learners, experts, associations, employers. PA-2"
+            ),
         )
     )
     typical_student = internal(
@@ -33,7 +35,9 @@ class ProtocolSections(models.Model):
         models.TextField(
             _("program learning outcomes"),
             blank=True,
-            help_text=_("What the whole offering leads to; each outcome itself is listed under Outcomes. PA-4"),
+            help_text=_(
+                "What the whole offering leads to; each outcome itself is listed under Outcomes. PA-4"
+            ),
         )
     )
     curriculum_design = internal(
@@ -47,7 +51,9 @@ class ProtocolSections(models.Model):
         models.TextField(
             _("assessment and evaluation"),
             blank=True,
-            help_text=_("How learning and the offering are evaluated, and how the data are reviewed. PA-6"),
+            help_text=_(
+                "How learning and the offering are evaluated, and how the data are reviewed. PA-6"
+            ),
         )
     )
     continuous_improvement = internal(

@@ -44,9 +44,7 @@ class Skill(ClusterableModel):
 
     panels = [
         FieldPanel("name"),
-        MultiFieldPanel(
-            [InlinePanel("alignments", label=_("alignment"))], heading=_("Alignments")
-        ),
+        MultiFieldPanel([InlinePanel("alignments", label=_("alignment"))], heading=_("Alignments")),
     ]
 
     class Meta:

@@ -30,7 +30,7 @@ def authority_for(kind: str, credit_basis: str, academic_unit_name: str) -> Auth
 
     An empty unit name means that the Department developed it alone.
     """
-    department = conf().DEPARTMENT_NAME
+    department = conf().OFFICES["department"]
     if credit_basis == CreditBasis.FAC:
         return Authority(academic_unit_name or _("The developing academic unit"), "AD-4")
     if not academic_unit_name:

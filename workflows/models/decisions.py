@@ -51,7 +51,9 @@ class Decision(AppendOnly):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-pk"]
-        indexes = [models.Index(fields=["proposal_key", "content_hash"], name="decision_by_proposal")]
+        indexes = [
+            models.Index(fields=["proposal_key", "content_hash"], name="decision_by_proposal")
+        ]
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.get_outcome_display()}"

@@ -17,7 +17,6 @@ class Route(models.Model):
     workflow = models.OneToOneField(
         Workflow, verbose_name=_("workflow"), on_delete=models.PROTECT, related_name="route"
     )
-    clauses = models.JSONField(_("clauses"), default=list)
 
     class Meta:
         verbose_name = _("route")

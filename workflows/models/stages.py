@@ -46,7 +46,9 @@ class OfficeStage(AbstractGroupApprovalTask):
     instrument = models.CharField(
         _("instrument of authority"),
         max_length=200,
-        help_text=_("What gives the office this authority: a policy clause or a terms of reference."),
+        help_text=_(
+            "What gives the office this authority: a policy clause or a terms of reference."
+        ),
     )
     authors_may_decide = models.BooleanField(
         _("authors may decide"),

@@ -18,8 +18,11 @@ CREDENCE: dict[str, Any] = {
     "PRIMARY_COLOUR": env.str("PRIMARY_COLOUR", default="#0b4f6c"),
     "ACCENT_COLOUR": env.str("ACCENT_COLOUR", default="#a8481a"),
     "OFFICES": {
-        "learning": env.str("OFFICE_LEARNING", default="Continuous Learning Department"),
-        "appeals": env.str("OFFICE_APPEALS", default="Office of the Deputy Provost"),
+        "department": env.str("OFFICE_DEPARTMENT", default="Continuous Learning Department"),
+        "committee": env.str(
+            "OFFICE_COMMITTEE", default="Micro-credentials and Continuous Learning Committee"
+        ),
+        "deputy_provost": env.str("OFFICE_APPEALS", default="Office of the Deputy Provost"),
     },
 }
 

@@ -31,6 +31,7 @@ if DATABASES["default"]["ENGINE"] == SQLITE:  # noqa: F405
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
     }
 
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,56 @@
+"""What each role's group may do in the admin, below one page."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from credentials.conf import conf
+
+PAGE_PERMISSIONS = {
+    "editor": ["add_page", "change_page"],
+    "department": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    "committee": [],
+}
+MEDIA_PERMISSIONS = {
+    "editor": ["add_image", "choose_image", "add_document", "choose_document"],
+    "department": ["add_image", "change_image", "choose_image"]
+    + ["add_document", "change_document", "choose_document"],
+    "committee": ["choose_document"],
+}
+MODEL_PERMISSIONS = {
+    "editor": [],
+    "department": [
+        f"{action}_{model}"
+        for model in ("academicunit", "skill")
+        for action in ("add", "change", "delete", "view")
+    ],
+    "committee": [],
+}
+
+
+def grant_roles(page: Page) -> None:
+    """Give every role's group its permissions below `page`. Safe to repeat.
+
+    Publishing an offering is no permission: its route publishes it (law 1).
+    """
+    for role, name in conf().ROLE_GROUPS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(
+            *Permission.objects.filter(
+                content_type__app_label="wagtailadmin", codename="access_admin"
+            ),
+            *Permission.objects.filter(
+                content_type__app_label="credentials",
+                codename__in=MODEL_PERMISSIONS.get(role, []),
+            ),
+        )
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS.get(role, [])
+        ):
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+        for permission in Permission.objects.filter(
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+            codename__in=MEDIA_PERMISSIONS.get(role, []),
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=Collection.get_first_root_node(), permission=permission
+            )

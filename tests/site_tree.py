@@ -1,0 +1,20 @@
+"""What migrations provision, made anew for tests that begin with emptied tables."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.db import connection
+from wagtail.models import Locale, Page
+
+from workflows.models import Route
+
+
+def make_catalogue() -> Page:
+    """Run the data migrations again: root, home, catalogue, routes. Returns the catalogue page."""
+    Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+    if not Route.objects.exists():
+        import_module("workflows.migrations.0002_default_routes").provision(apps, connection)
+    import_module("home.migrations.0002_site_pages").make_pages(apps, connection)
+    return Page.objects.get(slug="catalogue")

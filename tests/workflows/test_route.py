@@ -1,0 +1,159 @@
+"""The street from draft to published, and who may walk it (laws 1, 2, 4)."""
+
+from typing import Any
+
+import pytest
+
+from credentials.models import Approval, CatalogueEntry, PublishedVersion
+from tests.factories import CourseFactory, MicroCredentialFactory
+from tests.lifecycle import (
+    approve,
+    draft,
+    edit,
+    person,
+    publish,
+    request_changes,
+    revise,
+    stage_state,
+    submit,
+)
+from workflows.exceptions import DecisionRefused
+from workflows.models import Decision
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_micro_credential_goes_from_department_to_committee_to_public(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root)
+    submit(offering)
+    assert stage_state(offering).task.name == "Department review"
+
+    approve(offering, person("department"))
+    assert stage_state(offering).task.name == "Committee approval"
+    assert not PublishedVersion.objects.exists()
+
+    approve(offering, person("committee"), comment="Well argued.")
+    offering.refresh_from_db()
+    version = PublishedVersion.objects.get()
+    assert offering.live
+    assert version.event == "published"
+    assert version.approval.authority == "Micro-credentials and Continuous Learning Committee"
+    assert version.approval.clauses == ["MC-1"]
+    assert version.public_document["title"] == offering.title
+
+
+def test_a_course_is_approved_by_the_department_alone(root: Any) -> None:
+    offering = CourseFactory(parent=root)
+    submit(offering)
+    approve(offering, person("department"))
+    assert PublishedVersion.objects.get().approval.clauses == ["SH-2"]
+
+
+def test_a_change_of_fee_takes_the_editorial_route_and_revises(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="published")
+    edit(offering, fee="520.00")
+    submit(offering)
+    assert stage_state(offering).task.name == "Department check"
+    approve(offering, person("department"))
+    assert [v.event for v in PublishedVersion.objects.in_order()] == ["published", "revised"]
+    assert CatalogueEntry.objects.current().get().document["fee"]["amount"] == "520.00"
+
+
+def test_nothing_public_changes_until_the_change_is_approved(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="published")
+    before = CatalogueEntry.objects.current().get().body
+    edit(offering, competency="Moves patients and equipment safely.")
+    submit(offering)
+    approve(offering, person("department"))
+    assert CatalogueEntry.objects.current().get().body == before
+    approve(offering, person("committee"))
+    assert "equipment" in CatalogueEntry.objects.current().get().body
+
+
+def test_an_unchanged_offering_has_no_route(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="published")
+    assert draft(offering).get_workflow() is None
+
+
+def test_an_author_or_submitter_cannot_decide(root: Any) -> None:
+    author, submitter = person("department", 2), person("department", 3)
+    offering = MicroCredentialFactory(parent=root)
+    edit(offering, by=author, competency="Another.")
+    submit(offering, by=submitter)
+    for recused in (author, submitter):
+        with pytest.raises(DecisionRefused, match="recused"):
+            approve(offering, recused)
+    approve(offering, person("department"))
+
+
+def test_the_editorial_route_lets_nobody_decide_alone_unless_its_data_say_so(root: Any) -> None:
+    officer = person("department", 2)
+    offering = MicroCredentialFactory(parent=root, life="published")
+    edit(offering, by=officer, fee="1.00")
+    submit(offering, by=officer)
+    with pytest.raises(DecisionRefused):
+        approve(offering, officer)
+    stage = stage_state(offering).task.specific
+    stage.authors_may_decide = True
+    stage.save()
+    approve(offering, officer)
+    assert PublishedVersion.objects.count() == 2
+
+
+def test_a_superuser_outside_the_office_cannot_decide(root: Any, people: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="submitted")
+    with pytest.raises(DecisionRefused, match="Only members"):
+        approve(offering, people["superuser"])
+
+
+def test_changed_content_begins_its_route_again(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="submitted")
+    approve(offering, person("department"))
+    request_changes(offering, person("committee"), comment="Name the competency.")
+    edit(offering, competency="Transfers patients.")
+    page = draft(offering)
+    page.current_workflow_state.resume(user=person("editor"))
+    assert stage_state(offering).task.name == "Department review"
+    approve(offering, person("department"))
+    approve(offering, person("committee"))
+    assert PublishedVersion.objects.get().public_document["competency"] == "Transfers patients."
+    assert Decision.objects.count() == 4
+
+
+def test_changes_are_requested_with_a_reason(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="submitted")
+    with pytest.raises(DecisionRefused, match="Say which changes"):
+        request_changes(offering, person("department"), comment=" ")
+
+
+def test_an_editorial_change_that_grows_into_a_governed_one_changes_route(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root, life="published")
+    edit(offering, fee="1.00")
+    submit(offering)
+    request_changes(offering, person("department"))
+    edit(offering, competency="Something else.")
+    draft(offering).current_workflow_state.resume(user=person("editor"))
+    assert stage_state(offering).task.name == "Department review"
+
+
+def test_an_approval_names_office_person_instrument_and_policy_version(root: Any) -> None:
+    offering = CourseFactory(parent=root, life="published")
+    approval = Approval.objects.get()
+    assert approval.decided_by_name == "Department-1"
+    assert approval.authority == "Continuous Learning Department"
+    assert approval.instrument == "ACD 1532: SH-2"
+    assert approval.policy_version == "ACD 1532 (2023-11-28)"
+    assert approval.frozen_content["governed"]["title"] == offering.title
+
+
+def test_republishing_an_older_version_needs_a_new_approval(root: Any) -> None:
+    offering = CourseFactory(parent=root, life="published")
+    first = offering.get_latest_revision()
+    revise(offering, summary="Another sentence.")
+    with pytest.raises(Exception, match="has not been approved"):
+        first.publish()
+    publish_again = draft(offering)
+    publish_again.summary = "Learn to do one thing well."
+    publish_again.save_revision()
+    publish(offering)
+    assert PublishedVersion.objects.count() == 3

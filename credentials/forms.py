@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 
 class OfferingForm(WagtailAdminPageForm):
@@ -57,3 +59,22 @@ class OfferingForm(WagtailAdminPageForm):
                 ) % {"title": part.title}
                 form.add_error("part", sentence)
                 self.add_error(None, sentence)
+
+
+class OfferingCopyForm(CopyForm):
+    """Copies an offering as a draft: neither an alias nor a published copy can have an approval."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("alias", "publish_copies"):
+            self.fields.pop(name, None)
+
+    def clean_new_slug(self) -> str:
+        """A slug names one offering in the whole catalogue."""
+        slug: str = self.cleaned_data["new_slug"]
+        if type(self.page.specific).slug_is_taken(slug):
+            raise ValidationError(
+                _("Another offering already uses “%(slug)s”. Choose a different slug."),
+                params={"slug": slug},
+            )
+        return slug

@@ -12,18 +12,28 @@ PAGE_PERMISSIONS = {
 }
 MEDIA_PERMISSIONS = {
     "editor": ["add_image", "choose_image", "add_document", "choose_document"],
-    "department": ["add_image", "change_image", "choose_image"]
-    + ["add_document", "change_document", "choose_document"],
+    "department": [
+        "add_image",
+        "change_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "choose_document",
+    ],
     "committee": ["choose_document"],
 }
+RECORD = ["view_decision", "view_approval", "view_publishedversion"]
 MODEL_PERMISSIONS = {
-    "editor": [],
+    "editor": RECORD,
     "department": [
-        f"{action}_{model}"
-        for model in ("academicunit", "skill")
-        for action in ("add", "change", "delete", "view")
+        *RECORD,
+        *(
+            f"{action}_{model}"
+            for model in ("academicunit", "skill")
+            for action in ("add", "change", "delete", "view")
+        ),
     ],
-    "committee": [],
+    "committee": RECORD,
 }
 
 
@@ -39,7 +49,7 @@ def grant_roles(page: Page) -> None:
                 content_type__app_label="wagtailadmin", codename="access_admin"
             ),
             *Permission.objects.filter(
-                content_type__app_label="credentials",
+                content_type__app_label__in=["credentials", "workflows"],
                 codename__in=MODEL_PERMISSIONS.get(role, []),
             ),
         )

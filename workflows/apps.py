@@ -1,7 +1,10 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from workflows.checks import check_finish_action
 
 
 class WorkflowsConfig(AppConfig):
@@ -10,3 +13,6 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
     verbose_name = _("Governance")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register(check_finish_action, "workflows")

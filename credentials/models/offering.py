@@ -31,7 +31,7 @@ from credentials.classification import (
     governed,
     internal,
 )
-from credentials.forms import OfferingForm
+from credentials.forms import OfferingCopyForm, OfferingForm
 from credentials.models.academic_credit import AcademicCredit
 from credentials.models.delivery import DeliveryAndCost
 from credentials.models.panels import offering_tabs
@@ -173,6 +173,7 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
     objects = OfferingManager()
 
     base_form_class = OfferingForm
+    copy_form_class = OfferingCopyForm
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
     public_template: ClassVar[str] = "credentials/offering.html"
@@ -242,8 +243,14 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page, page: Page | None = None) -> bool:
         """A slug names one offering in the whole catalogue, wherever its page stands."""
-        others = Offering.objects.filter(slug=slug).exclude(pk=page.pk if page else None)
-        return Page._slug_is_available(slug, parent_page, page) and not others.exists()
+        taken = Offering.slug_is_taken(slug, by_other_than=page)
+        return Page._slug_is_available(slug, parent_page, page) and not taken
+
+    @staticmethod
+    def slug_is_taken(slug: str, by_other_than: Page | None = None) -> bool:
+        """Whether an offering has this slug."""
+        others = Offering.objects.exclude(pk=by_other_than.pk) if by_other_than else Offering.objects
+        return bool(others.filter(slug=slug).exists())
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         """Save the row. When it is or becomes live, the ledger admits the content or refuses it.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from credentials.content import freeze
 from credentials.models import Offering
+from workflows.admin.forms import CommentForm, ReasonForm
 from workflows.choices import Office, Outcome
 from workflows.deciding import check_may_decide, may_decide, record
 from workflows.locks import DecisionLock
@@ -93,6 +95,10 @@ class OfficeStage(AbstractGroupApprovalTask):
         if state is None or not may_decide(state, user):
             return []
         return [("reject", _("Request changes"), True), ("approve", _("Approve"), True)]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Changes are asked for with a reason; an approval may carry a comment."""
+        return ReasonForm if action == "reject" else CommentForm
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
         """Nobody edits what is under decision, deciders included."""

@@ -1,0 +1,1 @@
+"""What the editors of the admin see of this app."""

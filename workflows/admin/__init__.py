@@ -1,0 +1,1 @@
+"""What deciders and authors see of this app in the admin."""

@@ -1,0 +1,26 @@
+"""The editor's footer: from a proposal to where it is read and decided."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.action_menu import ActionMenuItem
+
+from credentials.models import Offering
+
+
+class ProposalMenuItem(ActionMenuItem):
+    """Opens the proposal page; shown although the editor is locked, that being the point."""
+
+    name = "action-proposal"
+    label = _("Review and decide")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        return (
+            context["view"] == "edit" and isinstance(page, Offering) and page.workflow_in_progress
+        )
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("governance:proposal", args=[parent_context["page"].pk])

@@ -51,7 +51,7 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
         action=Approval.Action.PUBLISH,
         authority=last.office,
         instrument=last.instrument,
-        route=str(route),
+        route=route.key,
         clauses=clauses_for(proposal),
         reason=last.comment,
     )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from credentials.conf import conf
+
 
 class RouteKey(models.TextChoices):
     """The routes a proposal can take."""
@@ -17,6 +19,11 @@ class Office(models.TextChoices):
 
     DEPARTMENT = "department", _("Continuous Learning Department")
     COMMITTEE = "committee", _("Micro-credentials and Continuous Learning Committee")
+
+    @property
+    def official_name(self) -> str:
+        """The institution's name for it, which the record keeps."""
+        return conf().OFFICES[self.value]
 
 
 class Outcome(models.TextChoices):

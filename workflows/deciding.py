@@ -43,7 +43,7 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseU
     if not stage.groups.filter(user=user).exists():
         raise DecisionRefused(
             _("Only members of the %(office)s decide at this stage.")
-            % {"office": stage.get_office_display()}
+            % {"office": stage.office_name}
         )
     draft = draft_of(state)
     if freeze(draft).content_hash != state.content_hash:
@@ -59,7 +59,7 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseU
                 "You wrote or submitted this proposal, so you are recused. "
                 "Another member of the %(office)s must decide."
             )
-            % {"office": stage.get_office_display()}
+            % {"office": stage.office_name}
         )
     return user
 
@@ -76,7 +76,7 @@ def record(state: "StageState", user: AbstractBaseUser, outcome: Outcome, commen
         stage_key=str(stage.pk),
         stage=stage.name,
         route=state.workflow_state.workflow.name,
-        office=stage.get_office_display(),
+        office=stage.office_name,
         instrument=stage.instrument,
         outcome=outcome,
         comment=comment,

@@ -13,7 +13,7 @@ class DecisionLock(WorkflowLock):
         return _(
             "This proposal is with the %(office)s (%(stage)s) and cannot be edited while it is "
             "under decision. To change it, cancel the workflow and submit it again."
-        ) % {"office": self.task.get_office_display(), "stage": self.task.name}
+        ) % {"office": self.task.office_name, "stage": self.task.name}
 
     def get_locked_by(self, user: Any, can_lock: bool = False) -> str:
         return _("Under decision")

@@ -9,12 +9,15 @@ from credentials.models import Offering
 from credentials.routing import HOOK as ROUTING_HOOK
 from workflows.admin import urls
 from workflows.admin.action_menu import ProposalMenuItem
+from workflows.admin.page_buttons import retirement_button
 from workflows.admin.registers import RegistersGroup
 from workflows.approving import approve_and_publish
 from workflows.finish import HOOK as FINISH_HOOK
 from workflows.ordering import route_of
 
 hooks.register(FINISH_HOOK, approve_and_publish)
+hooks.register("register_page_header_buttons", retirement_button)
+hooks.register("register_page_listing_more_buttons", retirement_button)
 modeladmin_register(RegistersGroup)
 
 

@@ -6,12 +6,15 @@ The law itself is held where rows are saved; this keeps people's work and says w
 from typing import Any
 
 from django.apps import apps
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.models import Page
 
+from credentials.exceptions import NotWithdrawn
 from credentials.models import Offering
 
 PUBLISH = "action-publish"
@@ -27,6 +30,16 @@ def save_as_draft_on_edit(request: HttpRequest, page: Page) -> None:
     """Before a page is edited: what was to be published is saved as a draft."""
     if isinstance(page, Offering):
         _explain_and_drop_publish(request)
+
+
+def keep_recorded(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before a page is deleted: one with recorded offerings below it stays (law 3)."""
+    offerings = Offering.objects.descendant_of(page, inclusive=True)
+    recorded = next((o for o in offerings.iterator() if o.has_record()), None)
+    if recorded is None:
+        return None
+    messages.error(request, str(NotWithdrawn(recorded.title)))
+    return redirect(reverse("wagtailadmin_explore", args=[page.pk]))
 
 
 def hide_publish(

@@ -136,7 +136,7 @@ class ProposalView(FormView):
         return [
             StageStanding(
                 name=task.name,
-                office=getattr(task, "get_office_display", lambda: "")(),
+                office=getattr(task, "office_name", ""),
                 standing=_("Under decision")
                 if task.pk == current and state.status == state.STATUS_IN_PROGRESS
                 else decided.get(str(task.pk), _("To come")),

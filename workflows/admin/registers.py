@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from credentials.models import Approval, PublishedVersion
-from workflows.models import Decision
+from workflows.models import Decision, RetirementRequest
 
 
 class ReadOnlyPermissions(PermissionHelper):
@@ -103,10 +106,35 @@ class PublishedVersionAdmin(RecordAdmin):
     list_export = ("sequence", "offering", "number", "event", "valid_from", "content_hash")
 
 
+class RetirementAdmin(RecordAdmin):
+    """Requests to retire or withdraw, each with its page."""
+
+    model = RetirementRequest
+    menu_label = _("Retirement requests")
+    menu_icon = "cross"
+    list_display = ("request_link", "action", "requested_by_name", "requested_at", "standing")
+    list_filter = ("action", "requested_at")
+    search_fields = ("offering__title", "note")
+    list_export = ("offering", "action", "requested_by_name", "requested_at", "standing", "note")
+    list_select_related = ("offering", "decision__decision")
+
+    @admin.display(description=_("offering"))
+    def request_link(self, request: RetirementRequest) -> str:
+        """The offering's title, leading to the request."""
+        address = reverse("governance:retirement", args=[request.pk])
+        return format_html('<a href="{}">{}</a>', address, request.offering.title)
+
+    @admin.display(description=_("standing"))
+    def standing(self, request: RetirementRequest) -> str:
+        """Whether and how it was decided."""
+        decided = getattr(request, "decision", None)
+        return str(decided.decision.get_outcome_display() if decided else _("To be decided"))
+
+
 class RegistersGroup(ModelAdminGroup):
     """One menu entry for the record."""
 
     menu_label = _("Registers")
     menu_icon = "folder-open-inverse"
     menu_order = 340
-    items = (DecisionAdmin, ApprovalAdmin, PublishedVersionAdmin)
+    items = (DecisionAdmin, ApprovalAdmin, PublishedVersionAdmin, RetirementAdmin)

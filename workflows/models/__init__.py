@@ -2,6 +2,14 @@
 
 from workflows.models.decisions import Decision
 from workflows.models.routes import Route
+from workflows.models.retirements import RetirementDecision, RetirementRequest
 from workflows.models.stages import OfficeStage, StageState
 
-__all__ = ["Decision", "OfficeStage", "Route", "StageState"]
+__all__ = [
+    "Decision",
+    "OfficeStage",
+    "RetirementDecision",
+    "RetirementRequest",
+    "Route",
+    "StageState",
+]

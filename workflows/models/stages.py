@@ -71,6 +71,11 @@ class OfficeStage(AbstractGroupApprovalTask):
         verbose_name = _("office decision")
         verbose_name_plural = _("office decisions")
 
+    @property
+    def office_name(self) -> str:
+        """The institution's name for the office."""
+        return Office(self.office).official_name
+
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Start the stage that is due for this content, which may be an earlier one.
 

@@ -1,0 +1,22 @@
+"""A schedule to publish is a publication to come: it is held to the same law (law 1)."""
+
+from typing import Any
+
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from wagtail.models import Revision
+
+from credentials.catalogue.publication import standing_approval
+from credentials.content import freeze
+from credentials.exceptions import NotApproved
+from credentials.models.offering import Offering
+
+
+@receiver(pre_save, sender=Revision)
+def hold_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
+    """Before a revision is saved with a day to go live: its content must have an approval."""
+    if instance.approved_go_live_at is None:
+        return
+    offering = instance.as_object()
+    if isinstance(offering, Offering) and standing_approval(offering, freeze(offering)) is None:
+        raise NotApproved(offering.title)

@@ -1,0 +1,130 @@
+"""Reading a proposal and deciding on it in the admin (laws 2 and 4 at the form too)."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from credentials.models import PublishedVersion
+from tests.factories import MicroCredentialFactory, partner
+from tests.lifecycle import approve, edit, person, stage_state, submit
+from workflows.models import Decision
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposal(root: Any, people: Any) -> Any:
+    """A micro-credential that the editor wrote and submitted."""
+    offering = MicroCredentialFactory(
+        parent=root, author=people["editor"], children={"partners": [partner()]}
+    )
+    submit(offering, people["editor"])
+    return offering
+
+
+def address(offering: Any) -> str:
+    return reverse("governance:proposal", args=[offering.pk])
+
+
+def form(offering: Any, **values: str) -> dict[str, str]:
+    state = stage_state(offering)
+    return {"outcome": "approved", "comment": "", "content_hash": state.content_hash, **values}
+
+
+def test_the_committee_reads_what_would_be_published_and_why(
+    proposal: Any, people: Any, client: Client
+) -> None:
+    approve(proposal, people["department"])
+    client.force_login(people["committee"])
+    page = client.get(address(proposal)).content.decode()
+    for words in (
+        "Department review",
+        "Committee approval",
+        "Under decision",
+        "Moves patients safely.",
+        "Plan a safe transfer.",
+        "Lakeshore Health",
+        "Employers asked for it.",
+        "Submitted by",
+    ):
+        assert words in page
+
+
+def test_a_change_is_shown_word_by_word(root: Any, people: Any, client: Client) -> None:
+    offering = MicroCredentialFactory(parent=root, life="published")
+    edit(offering, by=people["editor"], competency="Moves patients and equipment safely.")
+    submit(offering, people["editor"])
+    client.force_login(people["department"])
+    page = client.get(address(offering)).content.decode()
+    assert "<ins>and equipment </ins>" in page
+    assert "Changed" in page
+    assert "Plan a safe transfer." not in page
+
+
+def test_deciding_from_draft_to_public(proposal: Any, people: Any, client: Client) -> None:
+    client.force_login(people["department"])
+    said = client.post(address(proposal), form(proposal), follow=True)
+    assert "goes on to its next stage" in said.content.decode()
+    client.force_login(people["committee"])
+    said = client.post(address(proposal), form(proposal), follow=True)
+    assert "Approved and published" in said.content.decode()
+    assert PublishedVersion.objects.count() == 1
+
+
+def test_those_who_may_not_decide_are_told_why(proposal: Any, people: Any, client: Client) -> None:
+    for name, reason in (("editor", "Only members"), ("superuser", "Only members")):
+        client.force_login(people[name])
+        assert reason in client.get(address(proposal)).content.decode()
+        assert reason in client.post(address(proposal), form(proposal)).content.decode()
+    people["editor"].groups.add(*people["department"].groups.all())
+    client.force_login(people["editor"])
+    assert "recused" in client.post(address(proposal), form(proposal)).content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_person_outside_does_not_see_it(proposal: Any, people: Any, client: Client) -> None:
+    client.force_login(people["second_member"])  # the Committee's turn has not come
+    assert client.get(address(proposal)).status_code == 302
+
+
+def test_a_decision_on_what_was_read_before_a_change_is_refused(
+    proposal: Any, people: Any, client: Client
+) -> None:
+    seen = form(proposal)
+    edit(proposal, by=people["editor"], competency="Something else.")
+    client.force_login(people["department"])
+    answer = client.post(address(proposal), seen).content.decode()
+    assert "has changed since you opened it" in answer
+    assert not Decision.objects.exists()
+
+
+def test_asking_for_changes_needs_words(proposal: Any, people: Any, client: Client) -> None:
+    client.force_login(people["department"])
+    answer = client.post(address(proposal), form(proposal, outcome="changes_requested"))
+    assert "Say which changes" in answer.content.decode()
+    client.post(address(proposal), form(proposal, outcome="changes_requested", comment="Fee?"))
+    assert Decision.objects.get().comment == "Fee?"
+
+
+def test_the_editor_is_locked_while_under_decision(
+    proposal: Any, people: Any, client: Client
+) -> None:
+    for name in ("editor", "department", "superuser"):
+        client.force_login(people[name])
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[proposal.pk])).content.decode()
+        assert "cannot be edited while it is under decision" in page
+        assert "Review and decide" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_revisions(
+    proposal: Any, people: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _count in range(20):
+        proposal.get_latest_revision_as_object().save_revision()
+    client.force_login(people["department"])
+    client.get(address(proposal))
+    with django_assert_max_num_queries(150):
+        client.get(address(proposal))
+    assert person("department")

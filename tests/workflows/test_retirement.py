@@ -1,0 +1,132 @@
+"""Retiring and withdrawing: two people, a reason, and an entry in the ledger that stays."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from credentials.models import CatalogueEntry, PublishedVersion
+from tests.factories import CourseFactory, MicroCredentialFactory
+from tests.lifecycle import person, publish, revise
+from workflows.choices import Outcome
+from workflows.exceptions import DecisionRefused
+from workflows.models import Decision, RetirementRequest
+from workflows.retiring import decide_retirement, request_retirement
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {"note": "Replaced by a newer program.", "reason": "Two years without learners."}
+
+
+@pytest.fixture
+def published(root: Any) -> Any:
+    """A micro-credential that the Committee approved."""
+    return MicroCredentialFactory(parent=root, life="published")
+
+
+def ask(offering: Any, action: str = "retire", **facts: Any) -> RetirementRequest:
+    """The Department asks."""
+    return request_retirement(offering, person("department"), action=action, **WORDS, **facts)
+
+
+def test_a_retired_offering_keeps_its_page_which_says_so(published: Any, client: Client) -> None:
+    request = ask(published, teach_out=datetime.date(2027, 4, 30))
+    assert PublishedVersion.objects.count() == 1
+    decide_retirement(request, person("committee"), Outcome.APPROVED)
+
+    document = CatalogueEntry.objects.current().get().document
+    assert document["status"] == "retired"
+    assert document["teach_out"] == "2027-04-30"
+    assert document["note"] == WORDS["note"]
+    page = client.get(published.get_url())
+    assert page.status_code == 200
+    assert WORDS["note"] in page.content.decode()
+
+
+def test_a_withdrawn_offering_answers_410_with_the_reason(published: Any, client: Client) -> None:
+    decide_retirement(ask(published, "withdraw"), person("committee"), Outcome.APPROVED)
+    published.refresh_from_db()
+    assert not published.live
+    page = client.get(published.get_url())
+    assert page.status_code == 410
+    assert WORDS["note"] in page.content.decode()
+    assert [v.event for v in PublishedVersion.objects.in_order()] == ["published", "withdrawn"]
+
+
+def test_the_reason_stays_inside(published: Any, client: Client) -> None:
+    decide_retirement(ask(published), person("committee"), Outcome.APPROVED)
+    assert WORDS["reason"] not in CatalogueEntry.objects.current().get().body
+    assert WORDS["reason"] not in client.get(published.get_url()).content.decode()
+
+
+def test_declining_changes_nothing_and_can_be_asked_again(published: Any) -> None:
+    decide_retirement(ask(published), person("committee"), Outcome.CHANGES_REQUESTED, "Not yet.")
+    assert PublishedVersion.objects.count() == 1
+    assert Decision.objects.filter(outcome=Outcome.CHANGES_REQUESTED).exists()
+    decide_retirement(ask(published), person("committee"), Outcome.APPROVED)
+    assert PublishedVersion.objects.count() == 2
+
+
+def test_who_may_ask_and_who_may_decide(published: Any, root: Any, people: Any) -> None:
+    for stranger in (person("editor"), person("committee"), people["superuser"]):
+        with pytest.raises(DecisionRefused, match="asks to retire"):
+            request_retirement(published, stranger, action="retire", **WORDS)
+    request = ask(published)
+    with pytest.raises(DecisionRefused, match="waits for a decision"):
+        ask(published)
+    for stranger in (person("editor"), person("department"), people["superuser"]):
+        with pytest.raises(DecisionRefused, match="Only members"):
+            decide_retirement(request, stranger, Outcome.APPROVED)
+    decide_retirement(request, person("committee"), Outcome.APPROVED)
+    with pytest.raises(DecisionRefused, match="decided already"):
+        decide_retirement(request, person("committee", 2), Outcome.APPROVED)
+
+
+def test_a_course_is_decided_by_another_person_of_the_department(root: Any) -> None:
+    course = CourseFactory(parent=root, life="published")
+    request = ask(course)
+    with pytest.raises(DecisionRefused, match="recused"):
+        decide_retirement(request, person("department"), Outcome.APPROVED)
+    decide_retirement(request, person("department", 2), Outcome.APPROVED)
+
+
+def test_a_request_lapses_when_another_version_is_published(published: Any) -> None:
+    request = ask(published)
+    revise(published, fee="1.00")
+    with pytest.raises(DecisionRefused, match="Another version"):
+        decide_retirement(request, person("committee"), Outcome.APPROVED)
+
+
+def test_a_withdrawn_offering_can_come_back_through_its_whole_route(published: Any) -> None:
+    decide_retirement(ask(published, "withdraw"), person("committee"), Outcome.APPROVED)
+    publish(published)
+    assert published.live
+    assert [v.event for v in PublishedVersion.objects.in_order()][-1] == "revised"
+
+
+def test_in_the_admin(published: Any, people: Any, client: Client) -> None:
+    client.force_login(people["editor"])
+    address = reverse("governance:request_retirement", args=[published.pk])
+    assert client.get(address).status_code == 302
+
+    client.force_login(people["department"])
+    assert (
+        "Retire or withdraw"
+        in client.get(reverse("wagtailadmin_pages:edit", args=[published.pk])).content.decode()
+    )
+    empty = client.post(address, {"action": "retire"})
+    assert "This field is required" in empty.content.decode()
+    client.post(address, {"action": "retire", "teach_out": "", **WORDS})
+    request = RetirementRequest.objects.get()
+
+    decision = reverse("governance:retirement", args=[request.pk])
+    assert "Only members" in client.get(decision).content.decode()
+    refused = client.post(decision, {"outcome": "approved"})
+    assert "Only members" in refused.content.decode()
+    client.force_login(people["committee"])
+    client.post(decision, {"outcome": "approved", "comment": "Agreed."})
+    assert PublishedVersion.objects.in_order().last().event == "retired"
+    register = client.get("/admin/workflows/retirementrequest/")
+    assert "Approved" in register.content.decode()

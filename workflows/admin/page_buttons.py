@@ -1,0 +1,25 @@
+"""Buttons beside an offering in listings and in the editor's header."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from credentials.models import Offering
+from workflows.retiring import may_request
+
+
+def retirement_button(page: Page, user: AbstractBaseUser, **kwargs: Any) -> Iterator[Button]:
+    """“Retire or withdraw”, for the office that may ask for it."""
+    offering = page.specific_deferred
+    if isinstance(offering, Offering) and page.live and may_request(user, offering):
+        yield Button(
+            _("Retire or withdraw"),
+            reverse("governance:request_retirement", args=[page.pk]),
+            icon_name="history",
+            priority=60,
+        )

@@ -1,0 +1,149 @@
+"""Asking to retire or withdraw an offering, and deciding on it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.widgets import AdminDateInput
+
+from credentials.models import Offering
+from workflows.admin.forms import CommentForm
+from workflows.choices import Outcome
+from workflows.exceptions import DecisionRefused
+from workflows.models import RetirementRequest
+from workflows.retiring import (
+    check_may_decide_on,
+    decide_retirement,
+    deciding_office,
+    dependents,
+    may_request,
+    request_retirement,
+)
+
+
+class RetirementRequestForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is asked for, what the public will read, and why."""
+
+    class Meta:
+        model = RetirementRequest
+        fields = ("action", "note", "teach_out", "reason")
+        widgets = {
+            "action": forms.RadioSelect,
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "reason": forms.Textarea(attrs={"rows": 3}),
+            "teach_out": AdminDateInput,
+        }
+
+
+class RetirementDecisionForm(CommentForm):
+    """Approve or decline a request."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        choices=[
+            (
+                Outcome.APPROVED,
+                gettext_lazy("Approve: it takes effect at once and stays on record"),
+            ),
+            (Outcome.CHANGES_REQUESTED, gettext_lazy("Decline")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("outcome", "comment")
+
+
+class RequestRetirementView(FormView):
+    """The Department asks."""
+
+    form_class = RetirementRequestForm
+    template_name = "workflows/admin/retirement_request.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.offering = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
+        if not may_request(request.user, self.offering):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: RetirementRequestForm) -> HttpResponse:
+        try:
+            made = request_retirement(self.offering, self.request.user, **form.cleaned_data)
+        except DecisionRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            _("Sent to the %(office)s for a decision.")
+            % {"office": deciding_office(self.offering).official_name},
+        )
+        return redirect(reverse("governance:retirement", args=[made.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Retire or withdraw"),
+            "page_subtitle": self.offering.title,
+            "header_icon": "history",
+            "offering": self.offering,
+            "office": deciding_office(self.offering).official_name,
+            "dependents": dependents(self.offering),
+        }
+
+
+class DecideRetirementView(FormView):
+    """The office that approved the offering decides; others who may see it read."""
+
+    form_class = RetirementDecisionForm
+    template_name = "workflows/admin/retirement_decision.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("workflows.view_decision"):
+            raise PermissionDenied
+        self.retirement = get_object_or_404(
+            RetirementRequest.objects.select_related("offering", "version__approval"),
+            pk=kwargs["pk"],
+        )
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def refusal(self) -> str:
+        """Why this person cannot decide; empty when they can."""
+        try:
+            check_may_decide_on(self.retirement, self.request.user)
+        except DecisionRefused as refused:
+            return str(refused)
+        return ""
+
+    def form_valid(self, form: RetirementDecisionForm) -> HttpResponse:
+        outcome = Outcome(form.cleaned_data["outcome"])
+        try:
+            decide_retirement(
+                self.retirement, self.request.user, outcome, form.cleaned_data["comment"]
+            )
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your decision is recorded."))
+        return redirect(reverse("governance:retirement", args=[self.retirement.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        decided = getattr(self.retirement, "decision", None)
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Retirement request"),
+            "page_subtitle": self.retirement.offering.title,
+            "header_icon": "history",
+            "retirement": self.retirement,
+            "office": deciding_office(self.retirement.offering).official_name,
+            "dependents": dependents(self.retirement.offering),
+            "decision": decided.decision if decided else None,
+            "refusal": self.refusal,
+        }

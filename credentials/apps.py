@@ -1,9 +1,11 @@
 """App configuration: history is kept append-only from the first migrate on."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from credentials.checks import check_apps, check_engines, check_settings, check_triggers
 from credentials.triggers import install_triggers_after_migrate
 
 
@@ -16,3 +18,7 @@ class CredentialsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
+        register(check_apps, "credentials")
+        register(check_settings, "credentials")
+        register(check_engines, "credentials")
+        register(check_triggers, Tags.database)

@@ -1,4 +1,4 @@
-"""The policy's vocabularies. Keys are stable: they appear in the API, in URLs and in content hashes."""
+"""The policy's vocabularies. Keys are stable: they stand in the API, in URLs and in hashes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-F = TypeVar("F", bound=models.Field[Any, Any])
+F = TypeVar("F", bound="models.Field[Any, Any]")
 
 
 class Classification(StrEnum):
@@ -41,17 +41,17 @@ def internal(field: F) -> F:
 
 
 def classification_of(
-    model: type[models.Model], field: models.Field[Any, Any]
+    model: type[models.Model], field: "models.Field[Any, Any]"
 ) -> Classification | None:
     """Return how a model's field is classified, or None for what is not content.
 
-    A model names the classes of fields that it inherits from Wagtail in `inherited_classifications`.
+    A model says the class of fields inherited from Wagtail in `inherited_classifications`.
     """
     inherited = getattr(model, "inherited_classifications", {})
     return getattr(field, "classification", None) or inherited.get(field.name)
 
 
-def classified_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def classified_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """List the content fields of a model, in declaration order."""
     return [
         field

@@ -33,6 +33,7 @@ class Conf:
     ACCENT_COLOUR: str = "#a8481a"
     CURRENCY: str = "CAD"
     POLICY_VERSION: str = "ACD 1532 (2023-11-28)"
+    PUBLIC_COLLECTIONS: tuple[str, ...] = ("Public documents",)
     OFFICES: dict[str, str] = field(default_factory=_offices)
     ROLE_GROUPS: dict[str, str] = field(default_factory=_groups)
 

@@ -59,7 +59,7 @@ def freeze(offering: "Offering") -> FrozenContent:
 
 
 def content_of(offering: "Offering") -> Content:
-    """Return the content by class: {"kind", "governed": {...}, "editorial": ..., "internal": ...}."""
+    """Return content by class: {"kind", "governed": {...}, "editorial": {...}, "internal": {...}}."""
     content: Content = {"kind": str(offering.kind), **{str(c): {} for c in Classification}}
     for field, classification in _fields(type(offering)):
         content[classification][field.name] = _value(field, offering)
@@ -89,7 +89,7 @@ def _child_relations(
     return tuple((accessor, fields) for accessor, fields in relations if fields)
 
 
-def _value(field: models.Field[Any, Any], instance: models.Model) -> Any:
+def _value(field: "models.Field[Any, Any]", instance: models.Model) -> Any:
     if isinstance(field, models.ForeignKey):
         return _reference(field, instance)
     value = getattr(instance, field.name)
@@ -115,13 +115,13 @@ def _reference(field: Any, instance: models.Model) -> Any:
 
 
 def _without_ids(value: Any) -> Any:
-    """Drop block ids: they are made up anew when content comes from a form or an API."""
+    """Drop block ids, and write numbers as text: forms, APIs and rows hold both differently."""
     if isinstance(value, list):
         return [_without_ids(item) for item in value]
     if isinstance(value, dict):
         is_block = {"type", "value"} <= value.keys()
         return {k: _without_ids(v) for k, v in value.items() if not (is_block and k == "id")}
-    if isinstance(value, Decimal):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     return value
 

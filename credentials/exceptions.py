@@ -29,8 +29,8 @@ class NotWithdrawn(PermissionDenied):
     def __init__(self, title: str) -> None:
         super().__init__(
             _(
-                "“%(title)s” is published and cannot simply be unpublished or deleted: people rely "
-                "on its record. Use “Retire or withdraw” so that the decision is recorded."
+                "“%(title)s” has a record that people rely on, so it cannot simply be unpublished "
+                "or deleted. Use “Retire or withdraw” so that the decision is recorded."
             )
             % {"title": title}
         )

@@ -45,7 +45,7 @@ class OfferingForm(WagtailAdminPageForm):
             unknown = [code for code in named if code and code not in known]
             if unknown:
                 sentence = _(
-                    "There is no outcome %(unknown)s. Add it under Outcomes, or use one of: %(known)s."
+                    "There is no outcome %(unknown)s. Add it under Outcomes, or use: %(known)s."
                 ) % {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known)) or "-"}
                 form.add_error("outcome_codes", sentence)
                 self.add_error(None, sentence)

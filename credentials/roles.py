@@ -22,11 +22,12 @@ MEDIA_PERMISSIONS = {
     ],
     "committee": ["choose_document"],
 }
-RECORD = ["view_decision", "view_approval", "view_publishedversion"]
+RECORD = ["view_decision", "view_approval", "view_publishedversion", "view_retirementrequest"]
 MODEL_PERMISSIONS = {
     "editor": RECORD,
     "department": [
         *RECORD,
+        "import_offerings",
         *(
             f"{action}_{model}"
             for model in ("academicunit", "skill")

@@ -3,12 +3,17 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from credentials.admin import authoring_actions, publishing_guard
+from credentials.admin import authoring_actions, private_documents, publishing_guard
 from credentials.admin.taxonomy import TaxonomyGroup
+from credentials.importing import admin as importing
 
 register_snippet(TaxonomyGroup)
 
 hooks.register("before_create_page", publishing_guard.save_as_draft_on_create)
 hooks.register("before_edit_page", publishing_guard.save_as_draft_on_edit)
+hooks.register("before_delete_page", publishing_guard.keep_recorded)
 hooks.register("construct_page_action_menu", publishing_guard.hide_publish)
+hooks.register("before_serve_document", private_documents.hold_private_document)
 hooks.register("register_actions", authoring_actions.register_actions)
+hooks.register("register_admin_urls", importing.register_urls)
+hooks.register("register_settings_menu_item", importing.menu_item)

@@ -1,11 +1,20 @@
 """Pages that a visitor meets: the home page, and the catalogue under which offerings live."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from credentials.catalogue.addresses import cards
+from credentials.catalogue.projection import CatalogueEntry
+from credentials.choices import Category, Kind
+from home.catalogue_search import CatalogueSearch
+from home.facets import counts_of
+
+RECENT = 6
 
 
 class HomePage(Page):
@@ -21,6 +30,22 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the catalogue, how much of each kind and category it has, and what is newest."""
+        recent = (
+            CatalogueEntry.objects.current()
+            .offered()
+            .defer("search_text")
+            .order_by("-valid_from", "-pk")[:RECENT]
+        )
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "catalogue": CataloguePage.objects.child_of(self).live().first(),
+            "kinds": _ways_in(Kind, counts_of("kind")),
+            "categories": _ways_in(Category, counts_of("category")),
+            "recent": cards(recent, request),
+        }
 
 
 class CataloguePage(Page):
@@ -40,3 +65,26 @@ class CataloguePage(Page):
     class Meta:
         verbose_name = _("catalogue")
         verbose_name_plural = _("catalogues")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the search that the query string asks for, and the page of its results."""
+        search = CatalogueSearch(request.GET)
+        results = search.page()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "search": search,
+            "results": results,
+            "cards": search.cards(results, request),
+            "pages": results.paginator.get_elided_page_range(results.number, on_each_side=1),
+            "facets": search.facets(),
+            "active_filters": search.active_filters(),
+        }
+
+
+def _ways_in(vocabulary: type[models.TextChoices], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The values that are on offer: key, label, how many."""
+    return [
+        {"key": key, "label": label, "count": counts[key]}
+        for key, label in vocabulary.choices
+        if counts.get(key)
+    ]

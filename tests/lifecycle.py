@@ -25,6 +25,11 @@ def draft(offering: Any) -> Any:
     return type(offering).objects.get(pk=offering.pk).get_latest_revision_as_object()
 
 
+def latest_revision(offering: Any) -> Any:
+    """The newest revision, whatever the object in hand remembers."""
+    return type(offering).objects.get(pk=offering.pk).get_latest_revision()
+
+
 def edit(offering: Any, by: Any = None, **values: Any) -> Any:
     """Save a new draft with other values."""
     page = draft(offering)

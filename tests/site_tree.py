@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.db import connection
-from wagtail.models import Locale, Page
+from wagtail.models import Collection, Locale, Page
 
 from workflows.models import Route
 
@@ -14,6 +14,8 @@ def make_catalogue() -> Page:
     Locale.objects.get_or_create(language_code="en")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
     if not Route.objects.exists():
         import_module("workflows.migrations.0002_default_routes").provision(apps, connection)
     import_module("home.migrations.0002_site_pages").make_pages(apps, connection)

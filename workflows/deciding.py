@@ -33,8 +33,8 @@ def may_decide(state: Any, user: Any) -> bool:
     return True
 
 
-def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseUser:
-    """Return the person if they may decide. Raises DecisionRefused with the reason otherwise."""
+def check_may_decide(state: Any, user: AbstractBaseUser | None) -> FrozenContent:
+    """Return what they would decide on. Raises DecisionRefused when this person may not."""
     stage = state.task.specific
     if user is None or not user.is_active:
         raise DecisionRefused(_("A decision is taken by a person; sign in to take it."))
@@ -46,7 +46,8 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseU
             % {"office": stage.office_name}
         )
     draft = draft_of(state)
-    if freeze(draft).content_hash != state.content_hash:
+    frozen = freeze(draft)
+    if frozen.content_hash != state.content_hash:
         raise DecisionRefused(
             _(
                 "The content has changed since it was submitted, so it cannot be decided. "
@@ -61,15 +62,21 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> AbstractBaseU
             )
             % {"office": stage.office_name}
         )
-    return user
+    return frozen
 
 
-def record(state: "StageState", user: AbstractBaseUser, outcome: Outcome, comment: str) -> Decision:
-    """Write the decision on the content as it stands. Raises DecisionRefused without a reason."""
+def record(
+    state: "StageState", user: AbstractBaseUser | None, outcome: Outcome, comment: str
+) -> Decision:
+    """Check that this person may decide, and write the decision down.
+
+    Raises DecisionRefused when they may not, or ask for changes without saying which.
+    """
+    frozen = check_may_decide(state, user)
+    assert user is not None  # the check refuses nobody
     if outcome == Outcome.CHANGES_REQUESTED and not comment.strip():
         raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))
     stage = state.task.specific
-    frozen: FrozenContent = freeze(draft_of(state))
     return Decision.objects.create(
         offering_id=int(state.workflow_state.object_id),
         proposal_key=str(state.workflow_state_id),

@@ -44,13 +44,28 @@ class Row:
 
 
 def redline(model: type[Offering], before: Content, after: Content) -> Iterator[Row]:
-    """Yield a row for each field that differs; `before` is {} for a new offering."""
-    for change in changes(before, after):
+    """Yield a row for each field that differs, in the editor's order.
+
+    `before` is {} for a new offering; its empty fields are left out.
+    """
+    order = {name: place for place, name in enumerate(_editor_order(model.get_edit_handler()))}
+    differing = [c for c in changes(before, after) if c.before or c.after not in (None, "", [])]
+    for change in sorted(differing, key=lambda c: order.get(c.name, len(order))):
         yield Row(
             label=_label(model, change.name),
             classification=change.classification,
             lines=tuple(_lines(model, change.name, change.before, change.after)),
         )
+
+
+def _editor_order(panel: Any) -> Iterator[str]:
+    """Names of fields and relations as the editor's tabs present them."""
+    name = getattr(panel, "relation_name", None) or getattr(panel, "field_name", None)
+    if name:
+        yield name
+    else:
+        for child in getattr(panel, "children", []):
+            yield from _editor_order(child)
 
 
 def _lines(model: type[Offering], name: str, before: Any, after: Any) -> Iterator[Line]:

@@ -19,7 +19,6 @@ from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
 from workflows.models.retirements import RetirementDecision, RetirementRequest
 
-
 INSTRUMENTS = {Office.COMMITTEE: "ACD 1532: CP-3, MC-1", Office.DEPARTMENT: "ACD 1532: SH-2"}
 
 
@@ -79,7 +78,8 @@ def check_may_decide_on(request: RetirementRequest, user: AbstractBaseUser) -> N
         raise DecisionRefused(_("This request has been decided already."))
     if not _in_office(user, office):
         raise DecisionRefused(
-            _("Only members of the %(office)s decide on this request.") % {"office": office.official_name}
+            _("Only members of the %(office)s decide on this request.")
+            % {"office": office.official_name}
         )
     if str(user.pk) == request.requested_by_key:
         raise DecisionRefused(

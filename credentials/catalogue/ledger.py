@@ -1,4 +1,4 @@
-"""The ledger of published versions: one row for each thing the public was ever told (laws 1, 3, 7)."""
+"""The ledger of published versions: all that the public was ever told (laws 1, 3, 7)."""
 
 import json
 from typing import Any, ClassVar, cast
@@ -25,7 +25,7 @@ class LedgerHead(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The newest committed sequence that this connection can see; 0 when nothing is published."""
+        """The newest sequence that this connection can see; 0 when nothing is published."""
         return cls.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
 
     @classmethod

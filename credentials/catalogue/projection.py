@@ -1,28 +1,25 @@
 """What is read: one row for each version, with its interval, facets and serialised document.
 
-It holds nothing that the ledger does not; `manage.py rebuild_catalogue` makes it anew (law 3).
+It holds nothing that the ledger does not; `credentials.catalogue.reconstruction` makes it anew
+(law 3).
 """
 
 import datetime
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any, cast
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from credentials.catalogue.columns import NO_DATE, NO_FEE, columns_of, facets_of
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.representation import served_document
 from credentials.content import canonical
-
-NO_DATE = datetime.date.max
-NO_FEE = 9_999_999
 
 
 class CatalogueEntryQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
@@ -80,6 +77,7 @@ class CatalogueEntry(index.Indexed, models.Model):
 
     slug = models.CharField(max_length=255)
     title = models.CharField(_("title"), max_length=255)
+    title_key = models.CharField(max_length=255, default="")
     kind = models.CharField(max_length=30)
     category = models.CharField(max_length=30)
     credit_basis = models.CharField(max_length=3)
@@ -123,6 +121,11 @@ class CatalogueEntry(index.Indexed, models.Model):
                 condition=Q(superseded_sequence__isnull=True),
             ),
             models.Index(fields=["slug"], name="entry_by_slug"),
+            # Orders of the API's lists. Not partial: a list stays pinned to the ledger's head of
+            # its first page, so it also needs entries that were superseded since.
+            models.Index(fields=["title_key", "version"], name="entry_by_title_key"),
+            models.Index(fields=["-valid_from", "version"], name="entry_by_date"),
+            models.Index(fields=["fee", "version"], name="entry_by_fee"),
         ]
 
     def __str__(self) -> str:
@@ -135,7 +138,7 @@ class CatalogueEntry(index.Indexed, models.Model):
 
 
 class CatalogueFacet(models.Model):
-    """One value of a facet that may have several: delivery, partner, skill, component."""
+    """One value of a facet that has a label or several values: delivery, partner, skill, ..."""
 
     entry = models.ForeignKey(CatalogueEntry, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=20)
@@ -172,90 +175,11 @@ def project(version: PublishedVersion, superseded: PublishedVersion | None) -> C
         first_published_at=first.valid_from,
         body=body,
         digest=hashlib.sha256(body.encode()).hexdigest(),
-        **_columns(document),
+        **columns_of(document),
     )
     entry.save(force_insert=True)
     CatalogueFacet.objects.bulk_create(
         CatalogueFacet(entry=entry, name=name, value=value, label=label)
-        for name, value, label in _facets(document)
+        for name, value, label in facets_of(document)
     )
     return entry
-
-
-def _columns(document: dict[str, Any]) -> dict[str, Any]:
-    starts = sorted(session["starts"] for session in document["sessions"])
-    ends = sorted(session["ends"] or session["starts"] for session in document["sessions"])
-    return {
-        "slug": document["slug"],
-        "title": document["title"],
-        "kind": document["kind"],
-        "category": document["category"],
-        "credit_basis": document["credit_basis"],
-        "academic_unit": (document["academic_unit"] or {}).get("code", ""),
-        "language": document["language"],
-        "stackable": document["stacking"] is not None,
-        "osap": document["osap_eligible"],
-        "hours": document["hours"],
-        "fee": float(document["fee"]["amount"]) if document["fee"] else NO_FEE,
-        "starts": starts[0] if starts else NO_DATE,
-        "ends": ends[-1] if ends else NO_DATE,
-        "search_text": _search_text(document),
-    }
-
-
-def _search_text(document: dict[str, Any]) -> str:
-    parts = [
-        document["summary"],
-        strip_tags(document["description_html"]),
-        document["audience"],
-        *(outcome["statement"] for outcome in document["outcomes"]),
-        *(skill["name"] for skill in document["skills"]),
-        *(block.get("title", "") for block in document["curriculum"]),
-        *(partner["name"] for partner in document["partners"]),
-    ]
-    return "\n".join(part for part in parts if part)
-
-
-def _facets(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for mode in document["delivery"]:
-        yield "delivery", mode, mode
-    for partner in {partner["name"] for partner in document["partners"]}:
-        yield "partner", partner, partner
-    for skill in {skill["id"]: skill["name"] for skill in document["skills"]}.items():
-        yield "skill", skill[0], skill[1]
-    for component in {c["id"]: c["title"] for c in _components(document)}.items():
-        yield "component", component[0], component[1]
-    for session in sorted({session["starts"] for session in document["sessions"]}):
-        yield "starts", session, session
-
-
-def _components(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return list((document["stacking"] or {}).get("components", []))
-
-
-def rebuild() -> int:
-    """Make the projection anew from the ledger alone. Returns the number of entries."""
-    count = 0
-    with transaction.atomic():
-        CatalogueEntry.objects.all().delete()
-        versions = PublishedVersion.objects.in_order().select_related("supersedes", "approval")
-        for count, version in enumerate(versions.iterator(chunk_size=500), start=1):
-            project(version, version.supersedes)
-    return count
-
-
-def discrepancies() -> Iterator[str]:
-    """Compare the projection with the ledger; yields a sentence for each difference."""
-    entries = {e.version_id: e for e in CatalogueEntry.objects.defer("search_text").iterator()}
-    firsts: dict[int, datetime.datetime] = {}
-    for version in PublishedVersion.objects.in_order().select_related("approval").iterator():
-        firsts.setdefault(version.offering_id, version.valid_from)
-        entry = entries.pop(version.pk, None)
-        if entry is None:
-            yield f"Version {version} is not in the catalogue."
-            continue
-        body = canonical(served_document(version, firsts[version.offering_id])).decode()
-        if entry.body != body or entry.sequence != version.sequence:
-            yield f"The catalogue shows something else than version {version}."
-    for entry in entries.values():
-        yield f"The catalogue shows {entry}, which is not in the ledger."

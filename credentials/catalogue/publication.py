@@ -43,16 +43,7 @@ def admit(offering: "Offering") -> PublishedVersion | None:
     frozen = freeze(offering)
     if head and head.is_public and head.content_hash == frozen.content_hash:
         return None
-    approval = (
-        Approval.objects.filter(
-            offering_id=offering.pk,
-            action=Approval.Action.PUBLISH,
-            content_hash=frozen.content_hash,
-        )
-        .unused()
-        .standing_against(head)
-        .first()
-    )
+    approval = standing_approval(offering, frozen)
     if approval is None:
         raise NotApproved(offering.title)
     return _append(
@@ -63,6 +54,17 @@ def admit(offering: "Offering") -> PublishedVersion | None:
         frozen=frozen,
         document=canonical(document_of(offering)).decode(),
     )
+
+
+def standing_approval(offering: "Offering", frozen: FrozenContent) -> Approval | None:
+    """The approval to publish this content against the present head that was not used yet."""
+    head = PublishedVersion.objects.head_of(offering.pk)
+    approvals = Approval.objects.filter(
+        offering_id=offering.pk,
+        action=Approval.Action.PUBLISH,
+        content_hash=frozen.content_hash,
+    )
+    return approvals.unused().standing_against(head).first()
 
 
 def retire(approval: Approval, *, note: str, teach_out: "date | None" = None) -> PublishedVersion:

@@ -1082,7 +1082,8 @@ class Migration(migrations.Migration):
                 (
                     "offering",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="contributions",
                         to="credentials.offering",
                     ),

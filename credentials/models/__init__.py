@@ -8,11 +8,15 @@ from credentials.models.contributions import Contribution
 from credentials.models.course import Course
 from credentials.models.delivery import Session
 from credentials.models.digital_badge import DigitalBadge
+from credentials.models.imports import ImportedValues, ImportRow, ImportRun
 from credentials.models.micro_credential import AssociationEvidence, MicroCredential
 from credentials.models.offering import Offering
 from credentials.models.outcomes import Assessment, Outcome
 from credentials.models.structure import Component, OfferingSkill, Partner, Prerequisite
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
+
+# These listen to signals, and need the models above.
+from credentials.catalogue import readdressing, scheduling  # isort: skip
 
 __all__ = [
     "AcademicUnit",
@@ -26,6 +30,9 @@ __all__ = [
     "Contribution",
     "Course",
     "DigitalBadge",
+    "ImportRow",
+    "ImportRun",
+    "ImportedValues",
     "LedgerHead",
     "MicroCredential",
     "Offering",
@@ -37,4 +44,6 @@ __all__ = [
     "Session",
     "Skill",
     "SkillAlignment",
+    "readdressing",
+    "scheduling",
 ]

@@ -1,4 +1,4 @@
-"""Certificate program: a prescribed set of courses that earns a Certificate (DEF-5, CP-1 to CP-7)."""
+"""Certificate program: a set of courses that earns a Certificate (DEF-5, CP-1 to CP-7)."""
 
 from typing import Any
 

@@ -12,7 +12,11 @@ class Contribution(AppendOnly):
     """A person changed an offering's content since version `since` (0 before the first)."""
 
     offering = models.ForeignKey(
-        "credentials.Offering", on_delete=models.PROTECT, related_name="contributions"
+        "credentials.Offering",
+        # A draft may be deleted; who wrote it stays, pointing nowhere.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="contributions",
     )
     since = models.PositiveIntegerField(_("since version"))
     user_key = models.CharField(_("person's key"), max_length=64)

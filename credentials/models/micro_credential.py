@@ -1,4 +1,4 @@
-"""Micro-credential: mastery of a specific competency, developed for a reason (DEF-9, MC-1 to MC-8)."""
+"""Micro-credential: mastery of a specific competency (DEF-9, MC-1 to MC-8)."""
 
 from typing import Any
 

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList, TabbedInterface
@@ -19,9 +17,6 @@ from wagtail.search import index
 
 from credentials.authorship import record_contribution
 from credentials.blocks import TEXT_FEATURES
-from credentials.catalogue.document import document_of
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.publication import admit
 from credentials.choices import Category, CreditBasis, Kind, Language
 from credentials.classification import (
@@ -31,11 +26,13 @@ from credentials.classification import (
     governed,
     internal,
 )
+from credentials.exceptions import NotWithdrawn
 from credentials.forms import OfferingCopyForm, OfferingForm
 from credentials.models.academic_credit import AcademicCredit
 from credentials.models.delivery import DeliveryAndCost
 from credentials.models.panels import offering_tabs
 from credentials.models.protocol import ProtocolSections
+from credentials.models.public_page import PublicPage
 from credentials.models.structure import Structure
 from credentials.permissions import OfferingPermissionTester
 from credentials.policy.admission import Authority, authority_for
@@ -57,7 +54,7 @@ class OfferingQuerySet(PageQuerySet):
 OfferingManager = PageManager.from_queryset(OfferingQuerySet)
 
 
-class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Page):
+class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, PublicPage):
     """Any page a learner can take. Only approved content is ever live (law 1).
 
     Saving it live appends to the ledger or is refused with NotApproved; see
@@ -176,7 +173,6 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
     copy_form_class = OfferingCopyForm
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
-    public_template: ClassVar[str] = "credentials/offering.html"
     show_in_menus_default = False
     exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "reference"]
     api_fields: ClassVar[list[Any]] = []
@@ -213,8 +209,19 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
         return {}
 
     def has_record(self) -> bool:
-        """Whether a decision or publication exists, which deleting the page would orphan (law 3)."""
-        return self.approvals.exists() or self.versions.exists()
+        """Whether a decision, approval or version exists, which deleting would orphan (law 3)."""
+        return any(
+            relation.related_model.objects.filter(**{relation.field.name: self.pk}).exists()
+            for relation in Offering._meta.related_objects
+            if getattr(relation.related_model, "is_append_only", False)
+            and relation.on_delete is models.PROTECT
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete a draft that never came to a decision. Raises NotWithdrawn otherwise (law 3)."""
+        if self.has_record():
+            raise NotWithdrawn(self.title)
+        return super().delete(*args, **kwargs)
 
     def get_workflow(self) -> Workflow | None:
         """The workflow of the route this change must take; the page tree has no say in it."""
@@ -249,7 +256,9 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
     @staticmethod
     def slug_is_taken(slug: str, by_other_than: Page | None = None) -> bool:
         """Whether an offering has this slug."""
-        others = Offering.objects.exclude(pk=by_other_than.pk) if by_other_than else Offering.objects
+        others = (
+            Offering.objects.exclude(pk=by_other_than.pk) if by_other_than else Offering.objects
+        )
         return bool(others.filter(slug=slug).exists())
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
@@ -291,30 +300,3 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pag
             for position, child in enumerate(getattr(self, relation.get_accessor_name()).all()):
                 if child.sort_order is None:
                     child.sort_order = position
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the published document, never the row (laws 1 and 6)."""
-        request.is_preview = False  # type: ignore[attr-defined]
-        entry = CatalogueEntry.objects.current().visible().get(offering_pk=self.pk)
-        return TemplateResponse(
-            request, self.public_template, self.get_context(request, document=entry.document)
-        )
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show editors and deciders what this draft would publish."""
-        request.is_preview = True  # type: ignore[attr-defined]
-        return TemplateResponse(
-            request, self.public_template, self.get_context(request, document=document_of(self))
-        )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the document, and what the offering stacks into among published offerings."""
-        parents = CatalogueEntry.objects.current().offered().containing(self.uuid)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "document": kwargs["document"],
-            "stacks_into": parents.only("slug", "title", "kind", "offering_pk"),
-            "versions": PublishedVersion.objects.filter(offering_id=self.pk)
-            .select_related("approval")
-            .order_by("-number"),
-        }

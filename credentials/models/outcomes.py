@@ -41,6 +41,9 @@ class Outcome(Orderable):
         return f"{self.code}: {self.statement}"
 
 
+WHOLE = 100
+
+
 class Assessment(Orderable):
     """One assessment, the outcomes it covers, and whether it can establish mastery (MC-4)."""
 
@@ -54,7 +57,7 @@ class Assessment(Orderable):
             max_length=20,
             choices=AssessmentKind.choices,
             help_text=_(
-                "Multiple choice, true or false and fill in the blank can only gauge understanding; "
+                "Multiple choice, true or false, fill in the blank can only gauge understanding; "
                 "they never establish mastery. MC-4"
             ),
         )
@@ -104,5 +107,5 @@ class Assessment(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.weight is not None and self.weight > 100:
+        if self.weight is not None and self.weight > WHOLE:
             raise ValidationError({"weight": _("A weight is at most 100 percent.")})

@@ -3,7 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 
 from credentials.models.protocol import ProtocolSections
@@ -33,7 +39,7 @@ def offering_tabs(extra: dict[str, list[Any]]) -> list[tuple[Any, list[Any]]]:
 
 def _about() -> list[Any]:
     return [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("summary"),
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("category"), FieldPanel("credit_basis")]),

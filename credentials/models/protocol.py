@@ -36,7 +36,7 @@ class ProtocolSections(models.Model):
             _("program learning outcomes"),
             blank=True,
             help_text=_(
-                "What the whole offering leads to; each outcome itself is listed under Outcomes. PA-4"
+                "What the whole offering leads to; each outcome stands under Outcomes. PA-4"
             ),
         )
     )

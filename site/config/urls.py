@@ -5,14 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.api.v3.urls import api as authoring_api
 from wagtail.documents import urls as wagtaildocs_urls
+
+from credentials import authoring
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("credentials.catalogue.urls")),
-    path("api/v3/", authoring_api.urls),
+    path("api/v3/", authoring.urls),
 ]
 
 if settings.SERVE_MEDIA:

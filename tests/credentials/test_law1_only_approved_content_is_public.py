@@ -127,10 +127,16 @@ def editor_form(page: Any, **values: Any) -> dict[str, Any]:
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
     }
-    for name in (
-        "partners outcomes assessments offering_skills components prerequisites sessions "
-        "association_evidence"
-    ).split():
+    for name in [
+        "partners",
+        "outcomes",
+        "assessments",
+        "offering_skills",
+        "components",
+        "prerequisites",
+        "sessions",
+        "association_evidence",
+    ]:
         form[f"{name}-TOTAL_FORMS"] = form[f"{name}-INITIAL_FORMS"] = "0"
     return {**form, **values}
 

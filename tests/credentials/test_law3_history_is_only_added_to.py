@@ -13,9 +13,9 @@ from wagtail.models import Revision
 
 from credentials.append_only import AppendOnly
 from credentials.catalogue.ledger import LedgerHead
+from credentials.catalogue.reconstruction import discrepancies, rebuild
 from credentials.exceptions import HistoryIsAppendOnly, NotWithdrawn
 from credentials.models import Approval, CatalogueEntry, Contribution, PublishedVersion
-from credentials.catalogue.reconstruction import discrepancies, rebuild
 from credentials.triggers import append_only_models, install_triggers, missing_triggers
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import person, revise

@@ -84,8 +84,14 @@ def test_those_who_may_not_decide_are_told_why(proposal: Any, people: Any, clien
     assert not Decision.objects.exists()
 
 
-def test_a_person_outside_does_not_see_it(proposal: Any, people: Any, client: Client) -> None:
-    client.force_login(people["second_member"])  # the Committee's turn has not come
+def test_offices_read_what_was_submitted_and_no_earlier_draft(
+    proposal: Any, root: Any, people: Any, client: Client
+) -> None:
+    draft = MicroCredentialFactory(parent=root)
+    client.force_login(people["second_member"])
+    assert client.get(address(proposal)).status_code == 200
+    assert client.get(address(draft)).status_code == 302
+    people["second_member"].groups.clear()
     assert client.get(address(proposal)).status_code == 302
 
 

@@ -22,8 +22,8 @@ from workflows.choices import Outcome
 from workflows.deciding import check_may_decide
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
-from workflows.ordering import route_of
 from workflows.models.routes import stages_of
+from workflows.ordering import route_of
 from workflows.redline import redline
 
 
@@ -45,9 +45,16 @@ class ProposalView(FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.page = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
-        if not self.page.permissions_for_user(request.user).can_edit():
+        if not self._may_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def _may_read(self) -> bool:
+        """Who may edit it; and, once it was submitted, every office that decides."""
+        if self.page.permissions_for_user(self.request.user).can_edit():
+            return True
+        submitted = self.page.workflow_states.exists()
+        return submitted and self.request.user.has_perm("workflows.view_decision")
 
     @cached_property
     def draft(self) -> Offering:

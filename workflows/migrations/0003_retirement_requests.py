@@ -6,43 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('credentials', '0001_initial'),
-        ('workflows', '0002_default_routes'),
+        ("credentials", "0001_initial"),
+        ("workflows", "0002_default_routes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RetirementRequest',
+            name="RetirementRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('retire', 'Retire: the page stays and says so'), ('withdraw', 'Withdraw: the page says only why it is gone')], max_length=10, verbose_name='action')),
-                ('note', models.TextField(help_text='What learners and employers will read, and for ever.', verbose_name='public note')),
-                ('teach_out', models.DateField(blank=True, help_text='Last day on which learners already enrolled are taught, if any.', null=True, verbose_name='taught until')),
-                ('reason', models.TextField(help_text='For those who decide; not published.', verbose_name='reason')),
-                ('requested_by_key', models.CharField(max_length=64, verbose_name="person's key")),
-                ('requested_by_name', models.CharField(max_length=200, verbose_name='requested by')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested at')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retirement_requests', to='credentials.offering')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.publishedversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("retire", "Retire: the page stays and says so"),
+                            ("withdraw", "Withdraw: the page says only why it is gone"),
+                        ],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        help_text="What learners and employers will read, and for ever.",
+                        verbose_name="public note",
+                    ),
+                ),
+                (
+                    "teach_out",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day on which learners already enrolled are taught, if any.",
+                        null=True,
+                        verbose_name="taught until",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="For those who decide; not published.", verbose_name="reason"
+                    ),
+                ),
+                ("requested_by_key", models.CharField(max_length=64, verbose_name="person's key")),
+                (
+                    "requested_by_name",
+                    models.CharField(max_length=200, verbose_name="requested by"),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested at"
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retirement_requests",
+                        to="credentials.offering",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.publishedversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'retirement request',
-                'verbose_name_plural': 'retirement requests',
-                'ordering': ['-requested_at'],
+                "verbose_name": "retirement request",
+                "verbose_name_plural": "retirement requests",
+                "ordering": ["-requested_at"],
             },
         ),
         migrations.CreateModel(
-            name='RetirementDecision',
+            name="RetirementDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.decision')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='workflows.retirementrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.decision",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="workflows.retirementrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'retirement decision',
-                'verbose_name_plural': 'retirement decisions',
+                "verbose_name": "retirement decision",
+                "verbose_name_plural": "retirement decisions",
             },
         ),
     ]

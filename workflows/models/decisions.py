@@ -25,7 +25,7 @@ class DecisionQuerySet(AppendOnlyQuerySet):
 
 
 class Decision(AppendOnly):
-    """One stage's decision, with names as they were: workflow states may be purged, this may not."""
+    """One stage's decision, with names as they were: workflow states are purged, this is not."""
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="decisions"

@@ -12,7 +12,7 @@ from credentials.content import freeze
 from credentials.models import Offering
 from workflows.admin.forms import CommentForm, ReasonForm
 from workflows.choices import Office, Outcome
-from workflows.deciding import check_may_decide, may_decide, record
+from workflows.deciding import may_decide, record
 from workflows.locks import DecisionLock
 from workflows.ordering import reroute, stage_due
 
@@ -27,7 +27,7 @@ class StageState(TaskState):
     ) -> "StageState":
         """Approve, whichever code asks. Raises DecisionRefused (laws 2, 4, 5)."""
         with transaction.atomic():
-            record(self, check_may_decide(self, user), Outcome.APPROVED, comment)
+            record(self, user, Outcome.APPROVED, comment)
             super().approve(user=user, update=update, comment=comment)
         return self
 
@@ -36,7 +36,7 @@ class StageState(TaskState):
     ) -> "StageState":
         """Ask for changes, with the reason. Raises DecisionRefused when there is none."""
         with transaction.atomic():
-            record(self, check_may_decide(self, user), Outcome.CHANGES_REQUESTED, comment)
+            record(self, user, Outcome.CHANGES_REQUESTED, comment)
             super().reject(user=user, update=update, comment=comment)
         return self
 

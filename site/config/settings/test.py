@@ -28,7 +28,7 @@ if DATABASES["default"]["ENGINE"] == SQLITE:  # noqa: F405
     # A file, not memory: the live server's threads need the same data. It need not survive a crash.
     DATABASES["default"]["TEST"] = {
         "NAME": os.environ.get("CREDENCE_TEST_DB") or str(VAR / "test.sqlite3")
-    }  # noqa: F405
+    }
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {  # noqa: F405
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
     }

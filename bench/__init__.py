@@ -1,0 +1,1 @@
+"""How fast the catalogue is, beside stock Wagtail and the stack's own ceiling: `make bench`."""

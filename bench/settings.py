@@ -1,0 +1,21 @@
+"""Settings of the benchmark's server: the site's, as in production, plus the APIs to compare with.
+
+HTTPS is left out: the server listens on 127.0.0.1 only, and every endpoint would pay alike.
+"""
+
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import INSTALLED_APPS, STATIC_ROOT, STORAGES, WAGTAILSEARCH_BACKENDS
+
+DEBUG = False
+SECRET_KEY = get_random_secret_key()
+ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+ROOT_URLCONF = "bench.urls"
+INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v2", "rest_framework"]
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # nothing in it is asked for
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False  # search is not measured yet
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405 (no line per request, for any endpoint)

@@ -1,0 +1,56 @@
+"""Wagtail's API v3, for authoring by other systems: with a bearer token only.
+
+What the public may read is in the catalogue API; rows of pages are not for it (laws 1 and 6).
+Writing is held to law 1 where every save is, so a token makes drafts and submits them.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.errors import problem_response
+from wagtail.api.v3.urls import api
+
+View = Callable[..., HttpResponseBase]
+
+# The contract and the page to read it; they hold no content.
+OPEN_TO_ALL = frozenset({"openapi-json", "openapi-view"})
+
+
+def with_token(view: View) -> View:
+    """Answer 401 unless the request bears the token of an active person."""
+    authenticate = BearerTokenAuth()
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if authenticate(request) is None:
+            response = problem_response(
+                status=HTTPStatus.UNAUTHORIZED,
+                detail=(
+                    "Send the header “Authorization: Bearer TOKEN” with a token that is in force; "
+                    "tokens are made in the admin. The public catalogue needs none: it is the "
+                    "catalogue API."
+                ),
+            )
+            response.headers["WWW-Authenticate"] = 'Bearer realm="authoring"'
+            return response
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _guarded(pattern: URLPattern) -> URLPattern:
+    if pattern.name in OPEN_TO_ALL:
+        return pattern
+    return URLPattern(
+        pattern.pattern, with_token(pattern.callback), pattern.default_args, pattern.name
+    )
+
+
+_patterns, _app_name, _namespace = api.urls
+
+urls = ([_guarded(pattern) for pattern in _patterns], _app_name, _namespace)

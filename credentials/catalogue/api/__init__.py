@@ -1,0 +1,1 @@
+"""The catalogue API, version 1: public, read-only, served from the projection of the ledger."""

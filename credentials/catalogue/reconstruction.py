@@ -1,0 +1,70 @@
+"""Making the projection anew from the ledger alone, and comparing the two (law 3)."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from credentials.catalogue.columns import columns_of, facets_of
+from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.projection import CatalogueEntry, project
+from credentials.catalogue.representation import served_document
+from credentials.content import canonical
+
+CHUNK = 500
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
+    """Make the projection anew. Returns the number of entries.
+
+    `progress` is called with (entries made, entries to make). Nothing changes for readers until
+    it is complete. The head moves on, so that every cache asks again; publishing waits for it.
+    """
+    count = 0
+    with transaction.atomic():
+        LedgerHead.advance()
+        total = PublishedVersion.objects.count()
+        CatalogueEntry.objects.all().delete()
+        versions = PublishedVersion.objects.in_order().select_related("supersedes", "approval")
+        for count, version in enumerate(versions.iterator(chunk_size=CHUNK), start=1):
+            project(version, version.supersedes)
+            if progress:
+                progress(count, total)
+    return count
+
+
+def discrepancies() -> Iterator[str]:
+    """Compare the projection with the ledger; yields a sentence for each difference."""
+    firsts: dict[int, datetime.datetime] = {}
+    versions = (
+        PublishedVersion.objects.in_order()
+        .select_related("approval", "entry", "superseded_by")
+        .prefetch_related("entry__facets")
+    )
+    for version in versions.iterator(chunk_size=CHUNK):
+        firsts.setdefault(version.offering_id, version.valid_from)
+        entry = getattr(version, "entry", None)
+        if entry is None:
+            yield f"Version {version} is not in the catalogue."
+        else:
+            yield from _differences(version, entry, firsts[version.offering_id])
+
+
+def _differences(
+    version: PublishedVersion, entry: CatalogueEntry, first_published_at: datetime.datetime
+) -> Iterator[str]:
+    body = canonical(served_document(version, first_published_at)).decode()
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    if (entry.body, entry.digest, entry.sequence) != (body, digest, version.sequence):
+        yield f"The catalogue shows something else than version {version}."
+    following = getattr(version, "superseded_by", None)
+    end = (following.sequence, following.valid_from) if following else (None, None)
+    if (entry.superseded_sequence, entry.valid_to) != end:
+        yield f"The catalogue ends version {version} at another moment than the ledger does."
+    document = version.public_document
+    columns = columns_of(document)
+    facets = {(facet.name, facet.value, facet.label) for facet in entry.facets.all()}
+    held = {name: getattr(entry, name) for name in columns}
+    if held != columns or facets != set(facets_of(document)):
+        yield f"The catalogue finds version {version} by something else than its document."

@@ -1,0 +1,134 @@
+"""System checks: what an adopting project has left out, and how to mend it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections
+
+from credentials.conf import Conf, unknown_settings
+from credentials.triggers import missing_triggers
+
+OWN_APPS = ("appeals", "workflows", "credentials")
+NEEDED_APPS = (
+    "wagtail.admin",
+    "wagtail.documents",
+    "wagtail.embeds",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "wagtail.users",
+    "modelcluster",
+    "taggit",
+)
+ENGINES = ("sqlite", "postgresql")
+
+
+def check_apps(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E001: an app that these need is missing. W001, W002: the set is incomplete or too late."""
+    return app_messages([config.name for config in apps.get_app_configs()])
+
+
+def app_messages(installed: list[str]) -> list[CheckMessage]:
+    """Judge the apps of a project, given by name in their order."""
+    messages: list[CheckMessage] = [
+        Error(
+            f"The app '{name}' is not installed, and credentials needs it.",
+            hint=f"Add '{name}' to INSTALLED_APPS.",
+            id="credentials.E001",
+        )
+        for name in NEEDED_APPS
+        if name not in installed
+    ]
+    if "workflows" not in installed:
+        messages.append(
+            Warning(
+                "The app 'workflows' is not installed, so no office can approve an offering and "
+                "nothing can be published.",
+                hint="Add 'workflows' to INSTALLED_APPS, before 'credentials'.",
+                id="credentials.W001",
+            )
+        )
+    relevant = [name for name in installed if name in (*OWN_APPS, "wagtail.admin")]
+    expected = [name for name in (*OWN_APPS, "wagtail.admin") if name in installed]
+    if relevant != expected:
+        messages.append(
+            Warning(
+                "The order of INSTALLED_APPS lets another app's templates and hooks come first.",
+                hint=f"Keep this order: {', '.join(expected)}.",
+                id="credentials.W002",
+            )
+        )
+    return messages
+
+
+def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E002: a name in CREDENCE means nothing. E003: moments would be stored without a zone."""
+    known = ", ".join(sorted(Conf.__dataclass_fields__))
+    messages: list[CheckMessage] = [
+        Error(
+            f"'{name}' in the setting CREDENCE means nothing here.",
+            hint=f"Correct its spelling or remove it. The names are: {known}.",
+            id="credentials.E002",
+        )
+        for name in sorted(unknown_settings())
+    ]
+    if not settings.USE_TZ:
+        messages.append(
+            Error(
+                "USE_TZ is off, so the ledger could not say in which time zone a version began.",
+                hint="Set USE_TZ = True.",
+                id="credentials.E003",
+            )
+        )
+    return messages
+
+
+def check_engines(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E004: an engine that cannot hold history. W003: SQLite would fail under two writers."""
+    messages: list[CheckMessage] = []
+    connection = connections["default"]
+    if connection.vendor not in ENGINES:
+        messages.append(
+            Error(
+                f"The database engine '{connection.vendor}' cannot keep history append-only.",
+                hint="Use PostgreSQL or SQLite as the default database.",
+                id="credentials.E004",
+            )
+        )
+    mode = str(connection.settings_dict.get("OPTIONS", {}).get("transaction_mode") or "")
+    if connection.vendor == "sqlite" and mode.upper() not in ("IMMEDIATE", "EXCLUSIVE"):
+        messages.append(
+            Warning(
+                "Two people who save at the same moment can get 'database is locked': SQLite "
+                "transactions here begin without the write lock.",
+                hint="Set DATABASES['default']['OPTIONS'] = {'transaction_mode': 'IMMEDIATE', "
+                "'timeout': 20}, or use PostgreSQL.",
+                id="credentials.W003",
+            )
+        )
+    return messages
+
+
+def check_triggers(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E005: the database would let history be rewritten. Runs with `check --database default`."""
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        missing = missing_triggers(connection) if connection.vendor in ENGINES else []
+        if missing:
+            messages.append(
+                Error(
+                    f"The database '{alias}' would let history be rewritten; it lacks triggers: "
+                    f"{', '.join(missing)}.",
+                    hint=f"Run `manage.py migrate --database {alias}`, which installs them, and "
+                    "find out who removed them.",
+                    id="credentials.E005",
+                )
+            )
+    return messages

@@ -1,0 +1,148 @@
+"""Loads what is missing of the demonstration, one offering or one change at a time."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from credentials.models import Offering
+from home.demo.lifecycle import bring_to, end
+from home.demo.offerings import build, change
+from home.demo.people import People
+from home.demo.pictures import make_picture
+from home.demo.reading import Record
+from home.demo.taxonomy import Taxonomy
+
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, in a transaction of its own: it is done altogether or not at all."""
+
+    name: str
+    action: Callable[[], Offering]
+
+
+class Loader:
+    """Finds out what is missing, and makes it under the catalogue page.
+
+    Offerings are matched by `reference`. What is done is told from the number of versions in the
+    ledger, so an interrupted run goes on where it stopped, and what visitors of the
+    demonstration changed stays as they left it.
+    """
+
+    def __init__(self, catalogue: Page, people: People, taxonomy: Taxonomy) -> None:
+        self.catalogue = catalogue
+        self.people = people
+        self.taxonomy = taxonomy
+
+    def steps(self, records: list[Record]) -> list[Step]:
+        """Return what is still to do: first every offering, then changes, then endings."""
+        done = dict(
+            Offering.objects.filter(reference__in=[record["reference"] for record in records])
+            .annotate(number=Count("versions"))
+            .values_list("reference", "number")
+        )
+        turns = list(enumerate(records))
+        steps = [
+            Step(record["title"], partial(self._create, record, turn))
+            for turn, record in turns
+            if record["reference"] not in done
+        ]
+        for turn, record in turns:
+            steps += self._later(record, turn, done.get(record["reference"], 1))
+        return steps
+
+    def _later(self, record: Record, turn: int, done: int) -> list[Step]:
+        """Changes and endings beyond the versions done: 1 is the offering itself."""
+        revisions = record.get("revisions", [])
+        steps = [
+            Step(record["title"], partial(self._revise, record, revision, turn + number))
+            for number, revision in enumerate(revisions, 1)
+            if number >= done
+        ]
+        if "ending" in record and done <= len(revisions) + 1:
+            steps.append(Step(record["title"], partial(self._end, record, turn)))
+        return steps
+
+    def _create(self, record: Record, turn: int) -> Offering:
+        page = build(record, self.taxonomy)
+        page.owner = self.people.editor
+        page.image = make_picture(record, self.people.editor)
+        try:
+            self.catalogue.add_child(instance=page)
+            log(instance=page, action="wagtail.create", user=self.people.editor)
+            page.save_revision(user=self.people.editor, log_action=True)
+            bring_to(page, record, self.people, turn)
+            if not record.get("revisions"):
+                self._leave_pending(record, turn)
+        except BaseException:
+            # The transaction takes back the rows; the file lies outside it.
+            default_storage.delete(page.image.file.name)
+            raise
+        return self._find(record)
+
+    def _revise(self, record: Record, revision: Record, turn: int) -> Offering:
+        self._change(record, revision, turn)
+        if revision is record["revisions"][-1]:
+            self._leave_pending(record, turn)
+        return self._find(record)
+
+    def _leave_pending(self, record: Record, turn: int) -> None:
+        """Begin the change that stands on top of the last version, in that version's step."""
+        if pending := record.get("pending"):
+            self._change(record, pending, turn + 1)
+
+    def _change(self, record: Record, changed: Record, turn: int) -> None:
+        page = self._find(record).get_latest_revision_as_object()
+        change(page, changed, self.taxonomy)
+        page.save_revision(user=self.people.editor, log_action=True)
+        bring_to(page, changed, self.people, turn)
+
+    def _end(self, record: Record, turn: int) -> Offering:
+        end(self._find(record), record["ending"], self.people, turn)
+        return self._find(record)
+
+    @staticmethod
+    def _find(record: Record) -> Offering:
+        return Offering.objects.get(reference=record["reference"]).specific
+
+
+def run(steps: list[Step]) -> Iterator[Step]:
+    """Do the steps in order, yielding each one that is done and committed.
+
+    Wagtail's reference index is written once for each step instead of at every save in it.
+    """
+    for step in steps:
+        with transaction.atomic():
+            with disable_reference_index_auto_update():
+                page = step.action()
+            ReferenceIndex.create_or_update_for_object(page)
+        yield step
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Send no notification and log no routine: a hundred decisions of a demonstration are no news.
+
+    Django reads the mail setting at each connection, as its own test runner relies on, and
+    nothing else runs in a management command's process.
+    """
+    before = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = NO_MAIL
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        settings.EMAIL_BACKEND = before

@@ -1,0 +1,87 @@
+"""`manage.py load_demo`: load the demonstration catalogue, or what is missing of it."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from credentials.conf import conf
+from credentials.roles import grant_roles
+from home.demo.loading import Loader, Step, quietly, run
+from home.demo.offerings import check_keys
+from home.demo.people import PASSWORD, SIGN_INS, NameTaken, People, make_people
+from home.demo.reading import UnreadableDemo, read_offerings
+from home.demo.site_pages import NoCatalogue, prepare_site
+from home.demo.taxonomy import Taxonomy, make_taxonomy
+
+SAFE_SETTINGS = frozenset({"config.settings.dev", "config.settings.test"})
+
+
+class Command(BaseCommand):
+    """Adds only what is missing, so it can be repeated, or run again after an interruption."""
+
+    help = "Load the demonstration catalogue and its sign-ins. Safe to repeat; adds only its own."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--force-demo",
+            action="store_true",
+            help="Load it with other than the development settings, known password and all.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, saying what is done on the way, and list the sign-ins at the end."""
+        settings_module = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+        if settings_module not in SAFE_SETTINGS and not options["force_demo"]:
+            raise CommandError(
+                _(
+                    "The demonstration makes accounts, a superuser among them, whose password "
+                    "everyone can read in its documentation, so it is not loaded with the settings "
+                    "%(settings)s. Add --force-demo if nobody but you can reach this site."
+                )
+                % {"settings": settings_module}
+            )
+        try:
+            with quietly():
+                catalogue, people, taxonomy = self._prepare()
+                records = read_offerings()
+                check_keys(records)
+                self._load(Loader(catalogue, people, taxonomy).steps(records))
+        except (NameTaken, NoCatalogue, UnreadableDemo) as error:
+            raise CommandError(str(error)) from error
+        self._list_sign_ins(people)
+
+    @staticmethod
+    @transaction.atomic
+    def _prepare() -> tuple[Page, People, Taxonomy]:
+        """Make what offerings stand on: the site's pages, roles, people, units and skills."""
+        catalogue = prepare_site(settings.BASE_URL)
+        grant_roles(catalogue)
+        return catalogue, make_people(), make_taxonomy()
+
+    def _load(self, steps: list[Step]) -> None:
+        if not steps:
+            self.stdout.write(_("The demonstration is loaded already; nothing was changed."))
+            return
+        self.stdout.write(
+            _("Loading the demonstration catalogue of %(name)s: %(count)s steps.")
+            % {"name": conf().INSTITUTION_NAME, "count": len(steps)}
+        )
+        for number, step in enumerate(run(steps), 1):
+            self.stdout.write(f"  {number} / {len(steps)}  {step.name}")
+
+    def _list_sign_ins(self, people: People) -> None:
+        sign_ins = [sign_in for sign_in in SIGN_INS if people.is_ours(sign_in)]
+        width = max(len(sign_in.username) for sign_in in sign_ins)
+        self.stdout.write("")
+        self.stdout.write(
+            _("Sign in at %(address)s with the password %(password)s as:")
+            % {"address": f"{settings.BASE_URL}/admin/", "password": PASSWORD}
+        )
+        for sign_in in sign_ins:
+            name = f"{sign_in.first_name} {sign_in.last_name}"
+            self.stdout.write(f"  {sign_in.username:<{width}}  {name}: {sign_in.does}")

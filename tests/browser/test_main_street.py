@@ -1,0 +1,142 @@
+"""From draft to approved to published to API, by the people who do it, in a real browser."""
+
+import json
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from wagtail.models import Page as WagtailPage
+
+from credentials.models import MicroCredential
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TITLE = "Safe Patient Transfer"
+
+
+class Street:
+    """The admin and the API, as people and programs reach them."""
+
+    def __init__(self, page: Page, server: Any, sign_in: Any, people: dict[str, Any]) -> None:
+        self.page, self.server, self.people = page, server, people
+        self._sign_in = sign_in
+
+    def sign_in(self, name: str) -> None:
+        """Sign in as one of the people."""
+        self._sign_in(self.page, self.server, self.people[name])
+
+    def open(self, name: str, *args: Any) -> None:
+        """Open an address of the admin."""
+        self.page.goto(self.server.url + reverse(name, args=args))
+
+    def api(self, path: str) -> Any:
+        """What a consumer gets."""
+        with urlopen(f"{self.server.url}/api/v1/{path}") as response:
+            return json.load(response)
+
+    def tab(self, name: str) -> None:
+        """Turn to one of the editor's tabs."""
+        self.page.get_by_role("tab", name=name).click()
+
+    def choose(self, label: str) -> None:
+        """Take an action of the editor's footer."""
+        self.page.get_by_role("button", name="More actions").click()
+        self.page.get_by_role("button", name=label).click()
+
+    def decide(self, offering: Any, name: str, outcome: str = "Approved") -> None:
+        """Read the proposal and decide on it."""
+        self.sign_in(name)
+        self.open("governance:proposal", offering.pk)
+        self.page.get_by_label(outcome).check()
+        self.page.get_by_role("button", name="Record my decision").click()
+        expect(self.page.locator(".messages")).to_contain_text("pproved")
+
+
+@pytest.fixture
+def street(browser_page: Page, live_server: Any, sign_in: Any, root: Any, people: Any) -> Street:
+    """An empty catalogue and its people."""
+    return Street(browser_page, live_server, sign_in, people)
+
+
+def write_micro_credential(street: Street, root: WagtailPage) -> None:
+    """Fill in the editor, tab by tab."""
+    page = street.page
+    street.open("wagtailadmin_pages:add", "credentials", "microcredential", root.pk)
+    page.locator("#id_title").press_sequentially(TITLE)  # the slug follows the keys
+    page.locator("#id_summary").fill("Move patients without harm to them or to you.")
+    page.locator("[data-contentpath=description] [role=textbox]").fill("What it is for.")
+    page.locator("#id_category").select_option("nac_micro_credential")
+    page.locator("#id_competency").fill("Moves patients safely.")
+    street.tab("Outcomes and assessment")
+    page.get_by_role("button", name="Add outcome").click()
+    page.locator("#id_outcomes-0-code").fill("LO1")
+    page.locator("#id_outcomes-0-statement").fill("Plan a safe transfer.")
+    page.get_by_role("button", name="Add assessment").click()
+    page.locator("#id_assessments-0-title").fill("Observed transfer")
+    page.locator("#id_assessments-0-kind").select_option("performance")
+    page.locator("#id_assessments-0-outcome_codes").fill("LO1")
+    street.tab("Delivery and cost")
+    page.get_by_label("Hybrid").check()
+    page.locator("#id_hours").fill("24")
+    page.locator("#id_fee").fill("495")
+    street.tab("Proposal (internal)")
+    page.locator("#id_rationale").fill("Hospitals asked for it.")
+
+
+def test_from_draft_to_published_to_revised(
+    street: Street, root: WagtailPage, axe: Any, screenshot: Any
+) -> None:
+    page = street.page
+    assert street.api("offerings")["items"] == []
+
+    street.sign_in("editor")
+    write_micro_credential(street, root)
+    screenshot(page, "editor")
+    axe(page, {"include": [["main"]]})
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages")).to_contain_text("created")
+    offering = MicroCredential.objects.get(draft_title=TITLE)
+    street.choose("Submit to Department review, then Committee")
+    expect(page.locator(".messages")).to_contain_text("submitted")
+    assert street.api("offerings")["items"] == []
+
+    street.open("governance:proposal", offering.pk)
+    expect(page.locator("main")).to_contain_text("Only members of the")
+    screenshot(page, "proposal")
+    axe(page, {"include": [["main"]]})
+
+    street.decide(offering, "department")
+    assert street.api("offerings")["items"] == []
+    street.decide(offering, "committee")
+    screenshot(page, "decided")
+    slug = MicroCredential.objects.get(pk=offering.pk).slug
+
+    page.goto(f"{street.server.url}/catalogue/{slug}/")
+    expect(page.locator("h1")).to_have_text(TITLE)
+    expect(page.locator("main")).to_contain_text("Plan a safe transfer.")
+    expect(page.locator("main")).to_contain_text(
+        "Micro-credentials and Continuous Learning Committee"
+    )
+    assert street.api(f"offerings/{slug}")["competency"] == "Moves patients safely."
+
+    street.sign_in("editor")
+    street.open("wagtailadmin_pages:edit", offering.pk)
+    page.locator("#id_competency").fill("Moves patients and equipment safely.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages")).to_contain_text("updated")
+    assert street.api(f"offerings/{slug}")["competency"] == "Moves patients safely."
+    street.choose("Submit to Department review, then Committee")
+    expect(page.locator(".messages")).to_contain_text("submitted")
+    assert street.api(f"offerings/{slug}")["competency"] == "Moves patients safely."
+
+    street.decide(offering, "department")
+    street.open("governance:proposal", offering.pk)
+    screenshot(page, "redline")
+    street.decide(offering, "committee")
+    assert "equipment" in street.api(f"offerings/{slug}")["competency"]
+    assert [change["event"] for change in street.api("changes")["items"]] == [
+        "published",
+        "revised",
+    ]

@@ -1,0 +1,75 @@
+"""Wagtail's API v3 is for authoring: nothing without a token, drafts with one."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import APIToken
+
+from tests.factories import CourseFactory
+
+pytestmark = pytest.mark.django_db
+
+ROOT = "/api/v3"
+
+
+def bearer(user: Any, **values: Any) -> dict[str, str]:
+    """The header of a new token of this person."""
+    token = APIToken.generate_token()
+    APIToken.objects.create(
+        user=user,
+        name="another system",
+        key_hash=APIToken.hash_token(token),
+        prefix=token[:12],
+        **values,
+    )
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def course(root: Any) -> Any:
+    return CourseFactory(parent=root, title="Welding", life="published")
+
+
+@pytest.mark.parametrize("path", ["/pages/", "/pages/1/", "/schema/", "/sites/", "/whoami/", "/"])
+def test_without_a_token_there_is_nothing(course: Any, path: str) -> None:
+    response = Client().get(f"{ROOT}{path}")
+    assert response.status_code == 401
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["WWW-Authenticate"].startswith("Bearer")
+    assert "catalogue API" in response.json()["detail"]
+    assert b"Welding" not in response.content
+
+
+def test_neither_a_session_nor_a_dead_token_opens_it(course: Any, people: Any) -> None:
+    signed_in = Client()
+    signed_in.force_login(people["superuser"])
+    revoked = bearer(people["editor"], revoked_at=timezone.now())
+    people["second_member"].is_active = False
+    people["second_member"].save()
+    inactive = bearer(people["second_member"])
+
+    assert signed_in.get(f"{ROOT}/pages/").status_code == 401
+    for headers in (revoked, inactive, {"Authorization": "Bearer nonsense"}):
+        assert Client().get(f"{ROOT}/pages/", headers=headers).status_code == 401
+
+
+def test_writing_without_a_token_is_refused_before_anything_is_read(course: Any) -> None:
+    response = Client(enforce_csrf_checks=True).post(
+        f"{ROOT}/pages/", b"not even JSON", content_type="application/json"
+    )
+    assert response.status_code == 401
+
+
+def test_a_token_opens_it_for_its_person(course: Any, people: Any) -> None:
+    headers = bearer(people["editor"])
+    assert Client().get(f"{ROOT}/whoami/", headers=headers).status_code == 200
+    pages = Client().get(f"{ROOT}/pages/", headers=headers)
+    assert pages.status_code == 200
+    assert b"Welding" in pages.content
+
+
+def test_the_contract_and_its_page_are_open(course: Any) -> None:
+    assert Client().get(f"{ROOT}/openapi.json").status_code == 200
+    assert Client().get(f"{ROOT}/docs/").status_code == 200

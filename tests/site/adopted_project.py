@@ -1,0 +1,80 @@
+"""Run in the adopting project by `manage.py shell`: takes an offering from draft to published.
+
+It uses what that project has, the apps' models and addresses, and nothing of this repository.
+Prints one line of JSON with what the public then gets.
+"""
+
+import json
+import sys
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
+
+from credentials.conf import conf
+from credentials.models import Assessment, MicroCredential, Outcome
+
+people = {}
+for role, name in conf().ROLE_GROUPS.items():
+    people[role] = get_user_model().objects.create_user(role, f"{role}@example.org", "secret")
+    people[role].groups.add(Group.objects.get(name=name))
+
+offering = MicroCredential(
+    title="Safe patient transfer",
+    slug="safe-patient-transfer",
+    live=False,
+    summary="Move patients without harm to them or to you.",
+    description="<p>Assessment, technique and equipment.</p>",
+    category="nac_micro_credential",
+    competency="Moves patients safely.",
+    delivery_modes=["face_to_face"],
+    hours=Decimal("24.0"),
+    fee=Decimal("495.00"),
+    award_kind="micro_credential",
+    rationale="Hospitals asked for it.",
+)
+offering.outcomes = [Outcome(code="LO1", statement="Plan a safe transfer.")]
+offering.assessments = [
+    Assessment(title="Observed transfer", kind="performance", outcome_codes="LO1")
+]
+Site.objects.get(is_default_site=True).root_page.add_child(instance=offering)
+offering.save_revision(user=people["editor"])
+
+
+def browser(role: str) -> Client:
+    client = Client()
+    client.force_login(people[role])
+    return client
+
+
+def api() -> Any:
+    return Client().get(f"/api/v1/offerings/{offering.slug}")
+
+
+editor = browser("editor").get(reverse("wagtailadmin_pages:edit", args=[offering.pk]))
+before = api().status_code
+offering.get_workflow().start(offering, people["editor"])
+for role in ("department", "committee"):
+    offering = MicroCredential.objects.get(pk=offering.pk)
+    state = offering.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[offering.pk, "approve", state.pk])
+    browser(role).post(address, {"comment": "Well argued."})
+
+offering = MicroCredential.objects.get(pk=offering.pk)
+page = Client().get(offering.url)
+after = api()
+sys.stdout.write(
+    json.dumps(
+        {
+            "editor": editor.status_code,
+            "api_before": before,
+            "live": offering.live,
+            "page": [page.status_code, page.content.decode()],
+            "api": [after.status_code, after.json()],
+        }
+    )
+)

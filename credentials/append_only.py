@@ -20,13 +20,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnly(models.Model):
     """A row that is written once. A correction is a new row.
 
-    `insert_conditions` maps a sentence to an SQL condition over NEW that must hold on insert.
+    Its manager is an AppendOnlyQuerySet's. `insert_conditions` maps a sentence to an SQL condition over NEW that must hold on insert.
     """
 
     is_append_only: ClassVar[bool] = True
     insert_conditions: ClassVar[dict[str, str]] = {}
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True

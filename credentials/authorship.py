@@ -2,17 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser
-
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.content import freeze
-from credentials.models.contributions import Contribution, name_of
+from credentials.models.contributions import Contribution
+from credentials.people import Person, name_of
 
 if TYPE_CHECKING:
     from credentials.models import Offering
 
 
-def record_contribution(offering: "Offering", user: AbstractBaseUser | None) -> None:
+def record_contribution(offering: "Offering", user: Person | None) -> None:
     """Remember that a person changed the content; a save that changes nothing makes no author."""
     if user is None or not offering.pk:
         return

@@ -59,7 +59,7 @@ def freeze(offering: "Offering") -> FrozenContent:
 
 
 def content_of(offering: "Offering") -> Content:
-    """Return content by class: {"kind", "governed": {...}, "editorial": {...}, "internal": {...}}."""
+    """Return content by class: {"kind": str, "governed": {}, "editorial": {}, "internal": {}}."""
     content: Content = {"kind": str(offering.kind), **{str(c): {} for c in Classification}}
     for field, classification in _fields(type(offering)):
         content[classification][field.name] = _value(field, offering)

@@ -3,6 +3,7 @@
 They are (re)installed after every migrate, because SQLite drops them when it remakes a table.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -21,8 +22,9 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for model in append_only_models():
             if model._meta.db_table in existing:
-                for statement in _statements(connection.vendor, model):
-                    cursor.execute(statement)
+                for trigger in _triggers(model):
+                    for statement in trigger.statements(connection.vendor):
+                        cursor.execute(statement)
 
 
 def remove_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -33,9 +35,9 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
             table = model._meta.db_table
             if table not in existing:
                 continue
-            for name in _trigger_names(model):
+            for trigger in _triggers(model):
                 suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{suffix}')
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"{suffix}')
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
@@ -49,44 +51,51 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
     tables = set(connection.introspection.table_names())
-    models = [m for m in append_only_models() if m._meta.db_table in tables]
-    return [name for m in models for name in _trigger_names(m) if name not in present]
+    models = (m for m in append_only_models() if m._meta.db_table in tables)
+    names = (trigger.name for model in models for trigger in _triggers(model))
+    return [name for name in names if name not in present]
 
 
-def _trigger_names(model: Any) -> list[str]:
-    table = model._meta.db_table
-    inserts = [f"{table}_insert_{i}" for i, _condition in enumerate(model.insert_conditions)]
-    return [f"{table}_no_update", f"{table}_no_delete", *inserts]
+@dataclass(frozen=True)
+class _Trigger:
+    """One refusal: of an operation on a table, with a sentence, when a condition holds."""
+
+    name: str
+    table: str
+    operation: str
+    refuse_when: str
+    sentence: str
+
+    def statements(self, vendor: str) -> list[str]:
+        """The SQL that makes it, whether or not it is there already."""
+        if vendor == "postgresql":
+            return [
+                f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger AS $body$ BEGIN '
+                f"IF {self.refuse_when} THEN "
+                f"RAISE EXCEPTION '{self.sentence}' USING ERRCODE = '23514'; END IF; "
+                f"RETURN NEW; END; $body$ LANGUAGE plpgsql",
+                f'CREATE OR REPLACE TRIGGER "{self.name}" BEFORE {self.operation} '
+                f'ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
+            ]
+        return [
+            f'DROP TRIGGER IF EXISTS "{self.name}"',
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.operation} ON "{self.table}" '
+            f"WHEN {self.refuse_when} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END",
+        ]
 
 
-def _statements(vendor: str, model: Any) -> list[str]:
+def _triggers(model: Any) -> list[_Trigger]:
     table = model._meta.db_table
     refusal = f"{table} is append-only: add a correcting row instead"
-    statements = []
-    for operation in ("UPDATE", "DELETE"):
-        name = f"{table}_no_{operation.lower()}"
-        statements += _trigger(vendor, name, table, operation, "1=1", refusal)
-    for index, (sentence, condition) in enumerate(model.insert_conditions.items()):
-        name = f"{table}_insert_{index}"
-        statements += _trigger(vendor, name, table, "INSERT", f"NOT ({condition})", sentence)
-    return statements
-
-
-def _trigger(
-    vendor: str, name: str, table: str, operation: str, refuse_when: str, sentence: str
-) -> list[str]:
-    if vendor == "postgresql":
-        return [
-            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger AS $body$ BEGIN '
-            f"IF {refuse_when} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = '23514'; END IF; "
-            f"RETURN NEW; END; $body$ LANGUAGE plpgsql",
-            f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {operation} ON "{table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{name}"()',
-        ]
     return [
-        f'DROP TRIGGER IF EXISTS "{name}"',
-        f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" WHEN {refuse_when} '
-        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END",
+        *(
+            _Trigger(f"{table}_no_{operation.lower()}", table, operation, "1=1", refusal)
+            for operation in ("UPDATE", "DELETE")
+        ),
+        *(
+            _Trigger(f"{table}_insert_{place}", table, "INSERT", f"NOT ({condition})", sentence)
+            for place, (sentence, condition) in enumerate(model.insert_conditions.items())
+        ),
     ]
 
 

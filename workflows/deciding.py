@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from credentials.authorship import authors_of
 from credentials.conf import conf
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
-from credentials.models.contributions import name_of
+from credentials.people import Person, name_of
 from workflows.choices import Outcome
 from workflows.exceptions import DecisionRefused
 from workflows.models.decisions import Decision
@@ -33,7 +32,7 @@ def may_decide(state: Any, user: Any) -> bool:
     return True
 
 
-def check_may_decide(state: Any, user: AbstractBaseUser | None) -> FrozenContent:
+def check_may_decide(state: Any, user: Person | None) -> FrozenContent:
     """Return what they would decide on. Raises DecisionRefused when this person may not."""
     stage = state.task.specific
     if user is None or not user.is_active:
@@ -65,9 +64,7 @@ def check_may_decide(state: Any, user: AbstractBaseUser | None) -> FrozenContent
     return frozen
 
 
-def record(
-    state: "StageState", user: AbstractBaseUser | None, outcome: Outcome, comment: str
-) -> Decision:
+def record(state: "StageState", user: Person | None, outcome: Outcome, comment: str) -> Decision:
     """Check that this person may decide, and write the decision down.
 
     Raises DecisionRefused when they may not, or ask for changes without saying which.

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from credentials.catalogue.publication import retire, withdraw
 from credentials.conf import conf
 from credentials.content import FrozenContent
 from credentials.models import Approval, Offering
-from credentials.models.contributions import name_of
+from credentials.people import Person, name_of
 from workflows.choices import Office, Outcome, RouteKey
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
@@ -22,7 +21,7 @@ from workflows.models.retirements import RetirementDecision, RetirementRequest
 INSTRUMENTS = {Office.COMMITTEE: "ACD 1532: CP-3, MC-1", Office.DEPARTMENT: "ACD 1532: SH-2"}
 
 
-def may_request(user: AbstractBaseUser, offering: Offering) -> bool:
+def may_request(user: Person, offering: Offering) -> bool:
     """Whether this person may ask: the Department, for an offering that is published."""
     head = PublishedVersion.objects.head_of(offering.pk)
     return head is not None and head.is_public and _in_office(user, Office.DEPARTMENT)
@@ -30,7 +29,7 @@ def may_request(user: AbstractBaseUser, offering: Offering) -> bool:
 
 def request_retirement(  # noqa: PLR0913 (the facts of the request)
     offering: Offering,
-    user: AbstractBaseUser,
+    user: Person,
     *,
     action: str,
     note: str,
@@ -71,7 +70,7 @@ def dependents(offering: Offering) -> list[str]:
     return list(parents.values_list("title", flat=True))
 
 
-def check_may_decide_on(request: RetirementRequest, user: AbstractBaseUser) -> None:
+def check_may_decide_on(request: RetirementRequest, user: Person) -> None:
     """Raises DecisionRefused with the reason when this person cannot decide on the request."""
     office = deciding_office(request.offering)
     if RetirementDecision.objects.filter(request=request).exists():
@@ -93,7 +92,7 @@ def check_may_decide_on(request: RetirementRequest, user: AbstractBaseUser) -> N
 
 
 def decide_retirement(
-    request: RetirementRequest, user: AbstractBaseUser, outcome: Outcome, comment: str = ""
+    request: RetirementRequest, user: Person, outcome: Outcome, comment: str = ""
 ) -> PublishedVersion | None:
     """Record the decision; when approved, append the version and return it. All or nothing."""
     with transaction.atomic():
@@ -121,9 +120,7 @@ def decide_retirement(
         return _carry_out(request, user, decision)
 
 
-def _carry_out(
-    request: RetirementRequest, user: AbstractBaseUser, decision: Decision
-) -> PublishedVersion:
+def _carry_out(request: RetirementRequest, user: Person, decision: Decision) -> PublishedVersion:
     version = request.version
     approval = Approval.objects.all().record(
         request.offering,
@@ -140,6 +137,7 @@ def _carry_out(
     return withdraw(approval, note=request.note, user=user)
 
 
-def _in_office(user: AbstractBaseUser, office: Office) -> bool:
-    groups = Group.objects.filter(name=conf().ROLE_GROUPS[office], user=user)
-    return user.is_active and groups.exists()
+def _in_office(user: Person, office: Office) -> bool:
+    if user.pk is None or not user.is_active:
+        return False
+    return Group.objects.filter(name=conf().ROLE_GROUPS[office], user__pk=user.pk).exists()

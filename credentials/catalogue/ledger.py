@@ -1,7 +1,7 @@
 """The ledger of published versions: all that the public was ever told (laws 1, 3, 7)."""
 
 import json
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F
@@ -47,11 +47,11 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
 
     def in_order(self) -> "PublishedVersionQuerySet":
         """In the order in which they were committed."""
-        return cast("PublishedVersionQuerySet", self.order_by("sequence"))
+        return self.order_by("sequence")
 
     def after(self, sequence: int) -> "PublishedVersionQuerySet":
         """What a consumer that has seen `sequence` has not seen yet."""
-        return cast("PublishedVersionQuerySet", self.filter(sequence__gt=sequence).in_order())
+        return self.filter(sequence__gt=sequence).in_order()
 
     def head_of(self, offering_pk: int | None) -> "PublishedVersion | None":
         """The newest version of an offering, or None when it was never published."""

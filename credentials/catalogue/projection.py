@@ -77,7 +77,7 @@ class CatalogueEntry(index.Indexed, models.Model):
 
     slug = models.CharField(max_length=255)
     title = models.CharField(_("title"), max_length=255)
-    title_key = models.CharField(max_length=255, default="")
+    title_key = models.CharField(max_length=255, db_default="")
     kind = models.CharField(max_length=30)
     category = models.CharField(max_length=30)
     credit_basis = models.CharField(max_length=3)

@@ -1,8 +1,8 @@
 """The only door to the public: appending approved content to the ledger (laws 1, 2, 7)."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -13,6 +13,7 @@ from credentials.catalogue.projection import project
 from credentials.content import FrozenContent, canonical, freeze
 from credentials.exceptions import NotApproved, NotWithdrawn
 from credentials.models.approvals import Approval
+from credentials.people import Person
 from credentials.signals import version_published
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from credentials.models import Offering
 
 Event = PublishedVersion.Event
+
+
+@dataclass(frozen=True)
+class _Announcement:
+    """What the public is told with a version."""
+
+    event: str
+    document: str
+    note: str = ""
+    teach_out: "date | None" = None
 
 
 def admit(offering: "Offering") -> PublishedVersion | None:
@@ -46,14 +57,9 @@ def admit(offering: "Offering") -> PublishedVersion | None:
     approval = standing_approval(offering, frozen)
     if approval is None:
         raise NotApproved(offering.title)
-    return _append(
-        offering,
-        head,
-        approval,
-        event=Event.REVISED if head else Event.PUBLISHED,
-        frozen=frozen,
-        document=canonical(document_of(offering)).decode(),
-    )
+    document = canonical(document_of(offering)).decode()
+    event = Event.REVISED if head else Event.PUBLISHED
+    return _append(head, approval, frozen, _Announcement(event, document))
 
 
 def standing_approval(offering: "Offering", frozen: FrozenContent) -> Approval | None:
@@ -74,19 +80,19 @@ def retire(approval: Approval, *, note: str, teach_out: "date | None" = None) ->
     """
     with transaction.atomic():
         head = _head_for(approval, Approval.Action.RETIRE)
-        return _repeat(head, approval, Event.RETIRED, note=note, teach_out=teach_out)
+        announcement = _Announcement(Event.RETIRED, head.document, note, teach_out)
+        return _repeat(head, approval, announcement)
 
 
-def withdraw(
-    approval: Approval, *, note: str, user: AbstractBaseUser | None = None
-) -> PublishedVersion:
+def withdraw(approval: Approval, *, note: str, user: Person | None = None) -> PublishedVersion:
     """Append the withdrawal that was approved, and take the page down. The record stays.
 
     Raises NotApproved unless the approval is to withdraw the offering's current version.
     """
     with transaction.atomic():
         head = _head_for(approval, Approval.Action.WITHDRAW)
-        version = _repeat(head, approval, Event.WITHDRAWN, note=note)
+        announcement = _Announcement(Event.WITHDRAWN, head.document, note)
+        version = _repeat(head, approval, announcement)
         page = approval.offering.specific
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         return version
@@ -102,50 +108,28 @@ def _head_for(approval: Approval, action: str) -> PublishedVersion:
 
 
 def _repeat(
-    head: PublishedVersion,
-    approval: Approval,
-    event: str,
-    *,
-    note: str,
-    teach_out: "date | None" = None,
+    head: PublishedVersion, approval: Approval, announcement: "_Announcement"
 ) -> PublishedVersion:
     """Append a version with the document of the one before: only its standing changes."""
     frozen = FrozenContent({}, approval.content, head.content_hash, head.governed_hash)
-    return _append(
-        approval.offering,
-        head,
-        approval,
-        event=event,
-        frozen=frozen,
-        document=head.document,
-        note=note,
-        teach_out=teach_out,
-    )
+    return _append(head, approval, frozen, announcement)
 
 
 def _append(
-    offering: "Offering",
     head: PublishedVersion | None,
     approval: Approval,
-    *,
-    event: str,
     frozen: FrozenContent,
-    document: str,
-    note: str = "",
-    teach_out: "date | None" = None,
+    announcement: "_Announcement",
 ) -> PublishedVersion:
     version = PublishedVersion.objects.create(
         sequence=LedgerHead.advance(),
-        offering_id=offering.pk,
+        offering_id=approval.offering_id,
         number=head.number + 1 if head else 1,
-        event=event,
         approval=approval,
         supersedes=head,
         content_hash=frozen.content_hash,
         governed_hash=frozen.governed_hash,
-        document=document,
-        note=note,
-        teach_out=teach_out,
+        **vars(announcement),
     )
     project(version, head)
     transaction.on_commit(

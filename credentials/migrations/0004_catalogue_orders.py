@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="catalogueentry",
             name="title_key",
-            field=models.CharField(default="", max_length=255),
+            field=models.CharField(db_default="", max_length=255),
         ),
         migrations.AddIndex(
             model_name="catalogueentry",

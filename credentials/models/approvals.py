@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.conf import conf
 from credentials.content import FrozenContent
-from credentials.models.contributions import name_of
+from credentials.people import Person, name_of
 
 
 class ApprovalQuerySet(AppendOnlyQuerySet):
@@ -23,7 +22,7 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
         return self.filter(version__isnull=True)
 
     def record(
-        self, offering: models.Model, frozen: FrozenContent, user: AbstractBaseUser, **facts: Any
+        self, offering: models.Model, frozen: FrozenContent, user: Person, **facts: Any
     ) -> "Approval":
         """Write the approval of exactly this content, by this person, against the present head.
 

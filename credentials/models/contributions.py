@@ -1,11 +1,10 @@
 """Who wrote the content under decision (law 4), kept apart from revisions, which may be purged."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class Contribution(AppendOnly):
@@ -23,6 +22,8 @@ class Contribution(AppendOnly):
     user_name = models.CharField(_("person"), max_length=200)
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -34,9 +35,3 @@ class Contribution(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.user_name} ({self.since})"
-
-
-def name_of(user: AbstractBaseUser) -> str:
-    """The person's full name, or what they sign in with."""
-    full_name = getattr(user, "get_full_name", lambda: "")()
-    return full_name or user.get_username()

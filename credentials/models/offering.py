@@ -211,7 +211,7 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pub
     def has_record(self) -> bool:
         """Whether a decision, approval or version exists, which deleting would orphan (law 3)."""
         return any(
-            relation.related_model.objects.filter(**{relation.field.name: self.pk}).exists()
+            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
             for relation in Offering._meta.related_objects
             if getattr(relation.related_model, "is_append_only", False)
             and relation.on_delete is models.PROTECT
@@ -268,11 +268,11 @@ class Offering(Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, Pub
         """
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and not self._touches_content(set(update_fields)):
-            return super().save(clean=clean, **kwargs)
+            return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
         self._number_children()
         with transaction.atomic():
             admit(self)
-            return super().save(clean=clean, **kwargs)
+            return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
 
     def save_revision(
         self, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any

@@ -19,7 +19,8 @@ from tests.lifecycle import draft
 
 OPERATIONAL = {
     # identity
-    "id", "uuid", "reference", "page_ptr", "offering_ptr", "translation_key", "locale", "sort_order",
+    "id", "uuid", "reference", "page_ptr", "offering_ptr",
+    "translation_key", "locale", "sort_order",
     # place in the tree
     "path", "depth", "numchild", "url_path", "alias_of", "content_type", "draft_title",
     # publishing state

@@ -127,7 +127,7 @@ def editor_form(page: Any, **values: Any) -> dict[str, Any]:
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
     }
-    for name in [
+    for name in (
         "partners",
         "outcomes",
         "assessments",
@@ -136,7 +136,7 @@ def editor_form(page: Any, **values: Any) -> dict[str, Any]:
         "prerequisites",
         "sessions",
         "association_evidence",
-    ]:
+    ):
         form[f"{name}-TOTAL_FORMS"] = form[f"{name}-INITIAL_FORMS"] = "0"
     return {**form, **values}
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from credentials.models import Offering
+from credentials.people import Person
 from workflows.retiring import may_request
 
 
-def retirement_button(page: Page, user: AbstractBaseUser, **kwargs: Any) -> Iterator[Button]:
+def retirement_button(page: Page, user: Person, **kwargs: Any) -> Iterator[Button]:
     """“Retire or withdraw”, for the office that may ask for it."""
     offering = page.specific_deferred
     if isinstance(offering, Offering) and page.live and may_request(user, offering):

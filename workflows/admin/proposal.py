@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -43,7 +44,7 @@ class ProposalView(FormView):
     form_class = DecisionForm
     template_name = "workflows/admin/proposal.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
         if not self._may_read():
             raise PermissionDenied
@@ -138,16 +139,16 @@ class ProposalView(FormView):
         workflow = state.workflow if state else (route.workflow if route else None)
         if workflow is None:
             return []
-        current = state.current_task_state.task_id if state and state.current_task_state else None
+        current = self.page.current_workflow_task_state
         decided = self._decided(state)
         return [
             StageStanding(
                 name=task.name,
                 office=getattr(task, "office_name", ""),
                 standing=_("Under decision")
-                if task.pk == current and state.status == state.STATUS_IN_PROGRESS
+                if current and current.task_id == task.pk
                 else decided.get(str(task.pk), _("To come")),
-                is_current=task.pk == current,
+                is_current=bool(current and current.task_id == task.pk),
             )
             for task in stages_of(workflow)
         ]

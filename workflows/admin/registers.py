@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,28 +11,29 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from credentials.models import Approval, PublishedVersion
+from credentials.people import Person
 from workflows.models import Decision, RetirementRequest
 
 
 class ReadOnlyPermissions(PermissionHelper):
     """Nobody adds, edits or deletes a row of the record by hand, superusers included."""
 
-    def user_can_list(self, user: AbstractBaseUser) -> bool:
+    def user_can_list(self, user: Person) -> bool:
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
 
-    def user_can_create(self, user: AbstractBaseUser) -> bool:
+    def user_can_create(self, user: Person) -> bool:
         return False
 
-    def user_can_inspect_obj(self, user: AbstractBaseUser, obj: models.Model) -> bool:
+    def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
         return self.user_can_list(user)
 
-    def user_can_edit_obj(self, user: AbstractBaseUser, obj: models.Model) -> bool:
+    def user_can_edit_obj(self, user: Person, obj: models.Model) -> bool:
         return False
 
-    def user_can_delete_obj(self, user: AbstractBaseUser, obj: models.Model) -> bool:
+    def user_can_delete_obj(self, user: Person, obj: models.Model) -> bool:
         return False
 
-    def user_can_copy_obj(self, user: AbstractBaseUser, obj: models.Model) -> bool:
+    def user_can_copy_obj(self, user: Person, obj: models.Model) -> bool:
         return False
 
 

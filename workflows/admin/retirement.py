@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -29,7 +30,7 @@ from workflows.retiring import (
 )
 
 
-class RetirementRequestForm(forms.ModelForm):  # type: ignore[type-arg]
+class RetirementRequestForm(forms.ModelForm):
     """What is asked for, what the public will read, and why."""
 
     class Meta:
@@ -67,7 +68,7 @@ class RequestRetirementView(FormView):
     form_class = RetirementRequestForm
     template_name = "workflows/admin/retirement_request.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.offering = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
         if not may_request(request.user, self.offering):
             raise PermissionDenied
@@ -104,7 +105,7 @@ class DecideRetirementView(FormView):
     form_class = RetirementDecisionForm
     template_name = "workflows/admin/retirement_decision.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("workflows.view_decision"):
             raise PermissionDenied
         self.retirement = get_object_or_404(

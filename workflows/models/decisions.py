@@ -1,7 +1,5 @@
 """What an office decided on exactly this content (laws 2, 3, 5)."""
 
-from typing import cast
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +13,11 @@ class DecisionQuerySet(AppendOnlyQuerySet):
 
     def on(self, proposal_key: str, content_hash: str) -> "DecisionQuerySet":
         """Decisions taken on this content of this proposal."""
-        return cast(
-            "DecisionQuerySet", self.filter(proposal_key=proposal_key, content_hash=content_hash)
-        )
+        return self.filter(proposal_key=proposal_key, content_hash=content_hash)
 
     def approving(self) -> "DecisionQuerySet":
         """Decisions that let the proposal go on."""
-        return cast("DecisionQuerySet", self.filter(outcome=Outcome.APPROVED))
+        return self.filter(outcome=Outcome.APPROVED)
 
 
 class Decision(AppendOnly):

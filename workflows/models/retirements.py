@@ -1,7 +1,5 @@
 """A request to retire or withdraw a published offering, decided by another person."""
 
-from typing import cast
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,7 @@ class RetirementRequestQuerySet(AppendOnlyQuerySet):
 
     def open(self) -> "RetirementRequestQuerySet":
         """Requests that nobody has decided on yet."""
-        return cast("RetirementRequestQuerySet", self.filter(decision__isnull=True))
+        return self.filter(decision__isnull=True)
 
 
 class RetirementRequest(AppendOnly):
@@ -65,6 +63,8 @@ class RetirementDecision(AppendOnly):
         RetirementRequest, on_delete=models.PROTECT, related_name="decision"
     )
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("retirement decision")

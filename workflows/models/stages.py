@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from credentials.content import freeze
 from credentials.models import Offering
+from credentials.people import Person
 from workflows.admin.forms import CommentForm, ReasonForm
 from workflows.choices import Office, Outcome
 from workflows.deciding import may_decide, record
@@ -23,7 +23,7 @@ class StageState(TaskState):
     content_hash = models.CharField(max_length=64, editable=False)
 
     def approve(
-        self, user: AbstractBaseUser | None = None, update: bool = True, comment: str = ""
+        self, user: Person | None = None, update: bool = True, comment: str = ""
     ) -> "StageState":
         """Approve, whichever code asks. Raises DecisionRefused (laws 2, 4, 5)."""
         with transaction.atomic():
@@ -32,7 +32,7 @@ class StageState(TaskState):
         return self
 
     def reject(
-        self, user: AbstractBaseUser | None = None, update: bool = True, comment: str = ""
+        self, user: Person | None = None, update: bool = True, comment: str = ""
     ) -> "StageState":
         """Ask for changes, with the reason. Raises DecisionRefused when there is none."""
         with transaction.atomic():

@@ -24,11 +24,10 @@ MIGRATION_LINTER_OPTIONS = {
 }
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (a lingering one would block the tear-down)
+TEST_DATABASE = os.environ.get("CREDENCE_TEST_DB") or str(VAR / "test.sqlite3")
 if DATABASES["default"]["ENGINE"] == SQLITE:  # noqa: F405
     # A file, not memory: the live server's threads need the same data. It need not survive a crash.
-    DATABASES["default"]["TEST"] = {
-        "NAME": os.environ.get("CREDENCE_TEST_DB") or str(VAR / "test.sqlite3")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE}  # noqa: F405
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {  # noqa: F405
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
     }

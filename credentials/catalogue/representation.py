@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from wagtail.models import Page
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from credentials.catalogue.ledger import PublishedVersion
@@ -21,7 +23,7 @@ def served_document(version: "PublishedVersion", first_published_at: datetime) -
     document = version.public_document
     return {
         **document,
-        "url": page_url(version.offering_id),
+        "url": permanent_address(document["id"]),
         "status": STATUS[version.event],
         "note": version.note,
         "teach_out": version.teach_out.isoformat() if version.teach_out else None,
@@ -42,7 +44,7 @@ def served_approval(version: "PublishedVersion") -> dict[str, Any]:
     approval = version.approval
     return {
         "authority": approval.authority,
-        "date": approval.decided_at.date().isoformat(),
+        "date": timezone.localdate(approval.decided_at).isoformat(),
         "reference": approval.reference,
         "instrument": approval.instrument,
         "policy_version": approval.policy_version,
@@ -50,9 +52,13 @@ def served_approval(version: "PublishedVersion") -> dict[str, Any]:
     }
 
 
-def page_url(offering_pk: int) -> str:
-    """The public page's address; empty while no site serves it."""
-    return Page.objects.get(pk=offering_pk).full_url or ""
+def permanent_address(offering_uuid: str) -> str:
+    """The page's address that stays when the page moves; empty while no API is mounted."""
+    try:
+        path = reverse("catalogue_api:page", args=[offering_uuid])
+    except NoReverseMatch:
+        return ""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
 def instant(moment: datetime) -> str:

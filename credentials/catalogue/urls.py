@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from credentials.catalogue.api import changes, exports, facets, history, offerings, pathway
+from credentials.catalogue.api import (
+    changes,
+    exports,
+    facets,
+    history,
+    offerings,
+    pathway,
+    permanent,
+)
 from credentials.catalogue.api.contract import NAMESPACE, docs, openapi_json
 from credentials.catalogue.api.serving import nothing_here, served
 
@@ -19,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="diff",
     ),
     path("offerings/<str:id>/pathway", served(pathway.get_pathway), name="pathway"),
+    path("offerings/<str:id>/page", served(permanent.get_page), name="page"),
     path("facets", served(facets.get_facets), name="facets"),
     path("suggest", served(facets.suggest), name="suggest"),
     path("changes", served(changes.list_changes), name="changes"),

@@ -15,8 +15,8 @@ from credentials.models.outcomes import Assessment, Outcome
 from credentials.models.structure import Component, OfferingSkill, Partner, Prerequisite
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
 
-# These listen to signals, and need the models above.
-from credentials.catalogue import readdressing, scheduling  # isort: skip
+# Listens to a signal, and needs the models above.
+from credentials.catalogue import scheduling  # isort: skip
 
 __all__ = [
     "AcademicUnit",
@@ -44,6 +44,5 @@ __all__ = [
     "Session",
     "Skill",
     "SkillAlignment",
-    "readdressing",
     "scheduling",
 ]

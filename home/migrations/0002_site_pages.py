@@ -8,20 +8,22 @@ WELCOME_PATH = "00010001"
 
 
 def _content_type(apps: Apps, model: str) -> object:
-    content_types = apps.get_model("contenttypes", "ContentType").objects
-    return content_types.get_or_create(app_label="home", model=model)[0]
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    return ContentType.objects.get_or_create(app_label="home", model=model)[0]
 
 
 def make_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Replace Wagtail's welcome page, if it is still the only one, and point the site at ours."""
-    page_model = apps.get_model("wagtailcore", "Page")
-    site_model = apps.get_model("wagtailcore", "Site")
-    pages = page_model.objects.filter(depth__gt=1)
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    pages = Page.objects.filter(depth__gt=1)
     if pages.count() > 1:
         return
-    locale = apps.get_model("wagtailcore", "Locale").objects.first()
+    Locale = apps.get_model("wagtailcore", "Locale")
+    locale = Locale.objects.first()
     pages.delete()
-    home = apps.get_model("home", "HomePage").objects.create(
+    HomePage = apps.get_model("home", "HomePage")
+    home = HomePage.objects.create(
         title="Continuous learning",
         draft_title="Continuous learning",
         slug="home",
@@ -33,7 +35,8 @@ def make_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         locale=locale,
         introduction="Courses, certificates and micro-credentials, each approved before it is offered.",
     )
-    apps.get_model("home", "CataloguePage").objects.create(
+    CataloguePage = apps.get_model("home", "CataloguePage")
+    CataloguePage.objects.create(
         title="Catalogue",
         draft_title="Catalogue",
         slug="catalogue",
@@ -45,15 +48,20 @@ def make_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         locale=locale,
         show_in_menus=True,
     )
-    page_model.objects.filter(depth=1).update(numchild=1)
-    site_model.objects.all().delete()
-    site_model.objects.create(
-        hostname="localhost", port=80, root_page_id=home.pk, is_default_site=True
-    )
+    Page.objects.filter(depth=1).update(numchild=1)
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", port=80, root_page_id=home.pk, is_default_site=True)
 
 
-def leave_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Nothing to undo: dropping the tables in 0001 removes what is only ours."""
+def remove_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Remove our pages and the sites that begin there. Offerings below them must go first."""
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    pages = Page.objects.filter(content_type__app_label="home")
+    if Page.objects.filter(content_type__app_label="credentials").exists():
+        raise RuntimeError("Move the offerings elsewhere first: they stand below these pages.")
+    Site.objects.filter(root_page__in=pages).delete()
+    pages.delete()
 
 
 class Migration(migrations.Migration):
@@ -64,4 +72,4 @@ class Migration(migrations.Migration):
         ("credentials", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(make_pages, leave_pages)]
+    operations = [migrations.RunPython(make_pages, remove_pages)]

@@ -319,7 +319,8 @@ def test_moving_a_published_offering_changes_nothing_of_its_content(
     moved = MicroCredential.objects.get(pk=changed.pk)
     assert moved.live
     assert SECRET not in public_words(client)
-    assert moved.get_url() in json.loads(CatalogueEntry.objects.current().get().body)["url"]
+    permanent = CatalogueEntry.objects.current().get().document["url"]
+    assert client.get(permanent).url == moved.get_url()
 
 
 def test_unpublishing_needs_a_decision(changed: Any) -> None:

@@ -144,19 +144,6 @@ def test_the_catalogue_can_be_made_anew_from_the_ledger(published: Any) -> None:
     assert not list(discrepancies())
 
 
-def test_a_page_that_moves_keeps_the_catalogue_true(
-    published: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    catalogue = published.get_parent().specific
-    catalogue.slug = "offerings"
-    head = LedgerHead.current()
-    with django_capture_on_commit_callbacks(execute=True):
-        catalogue.save_revision().publish()
-    assert "/offerings/" in CatalogueEntry.objects.get().document["url"]
-    assert LedgerHead.current() > head
-    assert not list(discrepancies())
-
-
 def test_publishing_again_appends(published: Any) -> None:
     revise(published, fee="1.00")
     first, second = PublishedVersion.objects.in_order()

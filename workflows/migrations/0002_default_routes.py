@@ -30,21 +30,21 @@ ROUTES = {
 
 def provision(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create groups, stages, workflows and routes."""
-    group_model = apps.get_model("auth", "Group")
-    stage_model = apps.get_model("workflows", "OfficeStage")
-    route_model = apps.get_model("workflows", "Route")
-    workflow_model = apps.get_model("wagtailcore", "Workflow")
-    workflow_task_model = apps.get_model("wagtailcore", "WorkflowTask")
-    content_type, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+    Group = apps.get_model("auth", "Group")
+    OfficeStage = apps.get_model("workflows", "OfficeStage")
+    Route = apps.get_model("workflows", "Route")
+    Workflow = apps.get_model("wagtailcore", "Workflow")
+    WorkflowTask = apps.get_model("wagtailcore", "WorkflowTask")
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    content_type, _created = ContentType.objects.get_or_create(
         app_label="workflows", model="officestage"
     )
     groups = {
-        role: group_model.objects.get_or_create(name=name)[0]
-        for role, name in conf().ROLE_GROUPS.items()
+        role: Group.objects.get_or_create(name=name)[0] for role, name in conf().ROLE_GROUPS.items()
     }
     stages = {}
     for key, (name, office, instrument, authors_may_decide) in STAGES.items():
-        stages[key] = stage_model.objects.create(
+        stages[key] = OfficeStage.objects.create(
             name=name,
             office=office,
             instrument=instrument,
@@ -53,21 +53,21 @@ def provision(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
         stages[key].groups.add(groups[office])
     for key, (name, stage_keys) in ROUTES.items():
-        workflow = workflow_model.objects.create(name=name)
+        workflow = Workflow.objects.create(name=name)
         for order, stage_key in enumerate(stage_keys):
-            workflow_task_model.objects.create(
-                workflow=workflow, task=stages[stage_key], sort_order=order
-            )
-        route_model.objects.create(key=key, workflow=workflow)
+            WorkflowTask.objects.create(workflow=workflow, task=stages[stage_key], sort_order=order)
+        Route.objects.create(key=key, workflow=workflow)
 
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Remove the provisioned routes, stages and workflows; groups stay, people are in them."""
-    route_model = apps.get_model("workflows", "Route")
-    workflows = list(route_model.objects.values_list("workflow_id", flat=True))
-    route_model.objects.all().delete()
-    apps.get_model("wagtailcore", "Workflow").objects.filter(pk__in=workflows).delete()
-    apps.get_model("workflows", "OfficeStage").objects.all().delete()
+    Route = apps.get_model("workflows", "Route")
+    workflows = list(Route.objects.values_list("workflow_id", flat=True))
+    Route.objects.all().delete()
+    Workflow = apps.get_model("wagtailcore", "Workflow")
+    Workflow.objects.filter(pk__in=workflows).delete()
+    OfficeStage = apps.get_model("workflows", "OfficeStage")
+    OfficeStage.objects.all().delete()
 
 
 class Migration(migrations.Migration):

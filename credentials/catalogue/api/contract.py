@@ -7,7 +7,15 @@ from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from credentials.catalogue.api import changes, exports, facets, history, offerings, pathway
+from credentials.catalogue.api import (
+    changes,
+    exports,
+    facets,
+    history,
+    offerings,
+    pathway,
+    permanent,
+)
 from credentials.catalogue.api.conditional import CACHE_CONTROL
 from credentials.catalogue.api.documentation import complete
 
@@ -41,7 +49,7 @@ api = CatalogueAPI(
     ),
     urls_namespace=NAMESPACE,
 )
-for module in (offerings, history, pathway, facets, changes, exports):
+for module in (offerings, history, pathway, permanent, facets, changes, exports):
     api.add_router("", module.router)
 
 

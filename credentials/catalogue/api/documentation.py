@@ -46,6 +46,10 @@ def _complete_response(status: int, response: dict[str, Any]) -> None:
         response["description"] = PROBLEMS[status]
         response["content"] = {PROBLEM_JSON: response["content"].pop("application/json")}
         return
+    if status == HTTPStatus.FOUND:
+        response["description"] = "Where the page is now."
+        response["headers"] = {"Location": {"schema": {"type": "string", "format": "uri"}}}
+        return
     response["description"] = (
         "Your copy still holds." if status == HTTPStatus.NOT_MODIFIED else "As asked."
     )

@@ -20,7 +20,8 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnly(models.Model):
     """A row that is written once. A correction is a new row.
 
-    Its manager is an AppendOnlyQuerySet's. `insert_conditions` maps a sentence to an SQL condition over NEW that must hold on insert.
+    Its manager is an AppendOnlyQuerySet's. `insert_conditions` maps a sentence to an SQL
+    condition over NEW that must hold on insert.
     """
 
     is_append_only: ClassVar[bool] = True

@@ -11,6 +11,7 @@ from credentials.catalogue.addresses import addresses, named, with_urls
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
+from credentials.context_processors import institution
 
 GONE = 410
 
@@ -78,6 +79,7 @@ class PublicPage(Page):
         found = addresses((item["id"] for item in linked), request) if linked else {}
         return {
             **super().get_context(request, *args, **kwargs),
+            **institution(request),
             "document": document,
             "components": with_urls(stacking["components"], found),
             "prerequisites": [

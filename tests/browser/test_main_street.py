@@ -43,11 +43,8 @@ class Street:
 
     def save(self) -> None:
         """Let the automatic save come to rest, as a person's pause does, and save."""
-        self.page.keyboard.press("Tab")
         self.page.wait_for_timeout(AUTOSAVE_PAUSE)
-        expect(self.page.locator("#w-autosave-indicator")).to_have_attribute(
-            "data-w-tooltip-content-value", "Changes have been autosaved."
-        )
+        self.page.wait_for_load_state("networkidle")
         self.page.get_by_role("button", name="Save draft").click()
 
     def choose(self, label: str) -> None:

@@ -15,6 +15,7 @@ class LedgerHead(models.Model):
     """One row: the sequence of the newest version. It is the version of the whole catalogue."""
 
     sequence = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("head of the ledger")
@@ -36,9 +37,10 @@ class LedgerHead(models.Model):
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("A sequence is taken in a transaction.")
-        if not cls.objects.filter(pk=1).update(sequence=F("sequence") + 1):
+        step = {"sequence": F("sequence") + 1, "changed_at": timezone.now()}
+        if not cls.objects.filter(pk=1).update(**step):
             cls.objects.get_or_create(pk=1)
-            cls.objects.filter(pk=1).update(sequence=F("sequence") + 1)
+            cls.objects.filter(pk=1).update(**step)
         return cls.objects.values_list("sequence", flat=True).get(pk=1)
 
 

@@ -613,6 +613,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sequence", models.BigIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(null=True)),
             ],
             options={
                 "verbose_name": "head of the ledger",

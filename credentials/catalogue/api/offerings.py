@@ -18,6 +18,7 @@ from credentials.catalogue.api.rendering import ShapeParameters, shaped
 from credentials.catalogue.api.schemas import ListedOffering, OfferingList
 from credentials.catalogue.api.search import matching
 from credentials.catalogue.api.snapshots import Snapshot, current_head
+from credentials.catalogue.api.statements import read_current
 from credentials.catalogue.projection import CatalogueEntry
 
 router = Router(tags=["offerings"])
@@ -101,10 +102,10 @@ def get_offering(
     """One offering by its UUID or its slug; a retired one too, as its `status` says."""
     if parameters.model_fields_set:
         return _shaped_offering(request, parameters, id)
-    entries = CatalogueEntry.objects.filter(superseded_sequence__isnull=True, **named_by(id))
+    [(column, value)] = named_by(id).items()
     # The body comes along even when only its hash is needed: one statement for both is faster
     # than one that decides, and never needs a second.
-    found = entries.values_list("event", "digest", "valid_from", "body")
+    found = read_current(column, value)
     for event, digest, valid_from, body in found:
         if event != WITHDRAWN:
             etag = f'"{digest}"'
@@ -112,7 +113,8 @@ def get_offering(
                 return not_modified(etag)
             return answer(body, etag=etag, modified=valid_from)
     if found:
-        raise gone(entries.order_by("-sequence")[0])
+        withdrawn = CatalogueEntry.objects.current().filter(**{column: value})
+        raise gone(withdrawn.order_by("-sequence")[0])
     raise unknown(id)
 
 

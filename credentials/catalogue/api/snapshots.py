@@ -3,9 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
-from credentials.catalogue.ledger import LedgerHead
+from credentials.catalogue.api.statements import read_head
 from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
 
 
@@ -19,9 +19,7 @@ class Head:
 
 def current_head() -> Head:
     """Read the ledger's head, in one query."""
-    newest = CatalogueEntry.objects.order_by("-sequence").values("valid_from")[:1]
-    row = LedgerHead.objects.filter(pk=1).values_list("sequence", Subquery(newest)).first()
-    return Head(*row) if row else Head(0, None)
+    return Head(*read_head())
 
 
 @dataclass(frozen=True)

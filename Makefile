@@ -19,7 +19,7 @@ TEMPLATES = $(wildcard templates */templates)
 export CREDENCE_CHROMIUM := $(CHROMIUM)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres test-browser lint format bench wheel clean
+.PHONY: help setup run test test-postgres test-browser lint format messages bench wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ format: $(DEV) ## Format code and templates
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 4 $(TEMPLATES)
+
+messages: $(RUNTIME) ## Collect the texts to translate, merge and compile the translations
+	@PYTHONPATH=site $(PYTHON) -m config.translations
 
 bench: $(DEV) ## Measure the catalogue's speed (ARGS=)
 	$(PYTHON) -m bench $(ARGS)

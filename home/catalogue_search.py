@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from credentials.catalogue.addresses import Linked, cards
@@ -72,13 +73,15 @@ class CatalogueSearch:
         """What narrows the list, words included, each with the way to remove it."""
         active = []
         if words := self.asked.get("q"):
-            active.append(ActiveFilter(f"“{words}”", self._without("q", words)))
+            active.append(ActiveFilter(gettext("“%s”") % words, self._without("q", words)))
         for facet in FACETS:
             values = self.asked.get(facet.name) or []
             labels = facet.labels_of(values) if values else {}
             active += [
                 ActiveFilter(
-                    f"{facet.heading}: {labels.get(value, value)}", self._without(facet.name, value)
+                    gettext("%(facet)s: %(value)s")
+                    % {"facet": facet.heading, "value": labels.get(value, value)},
+                    self._without(facet.name, value),
                 )
                 for value in values
             ]
@@ -127,7 +130,7 @@ class CatalogueSearch:
             "starts_to": gettext("Starts by %s"),
         }
         return {
-            name: text % (day(value) if name.startswith("starts") else f"{value:g}")
+            name: text % (day(value) if name.startswith("starts") else number_format(f"{value:g}"))
             for name, text in words.items()
             if (value := self.asked.get(name)) is not None
         }

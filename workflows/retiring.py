@@ -18,6 +18,11 @@ from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
 from workflows.models.retirements import RetirementDecision, RetirementRequest
 
+# What the record calls the decision; not translated, as the names of a route's stages are not.
+STAGES = {
+    RetirementRequest.Action.RETIRE: "Retirement",
+    RetirementRequest.Action.WITHDRAW: "Withdrawal",
+}
 INSTRUMENTS = {Office.COMMITTEE: "ACD 1532: CP-3, MC-1", Office.DEPARTMENT: "ACD 1532: SH-2"}
 
 
@@ -102,7 +107,7 @@ def decide_retirement(
             offering_id=request.offering_id,
             proposal_key=f"retirement-{request.pk}",
             stage_key="retirement",
-            stage=request.get_action_display(),
+            stage=STAGES[RetirementRequest.Action(request.action)],
             route="retirement",
             office=office.official_name,
             instrument=INSTRUMENTS[office],

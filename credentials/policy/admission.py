@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from credentials.choices import CreditBasis, Kind
 from credentials.conf import conf
 
+# Not translated: names go into the published document, whoever approves it in whatever language.
+UNNAMED_UNIT = "The developing academic unit"
+
 
 @dataclass(frozen=True)
 class Authority:
@@ -32,7 +35,7 @@ def authority_for(kind: str, credit_basis: str, academic_unit_name: str) -> Auth
     """
     department = conf().OFFICES["department"]
     if credit_basis == CreditBasis.FAC:
-        return Authority(academic_unit_name or _("The developing academic unit"), "AD-4")
+        return Authority(academic_unit_name or UNNAMED_UNIT, "AD-4")
     if not academic_unit_name:
         return Authority(department, "AD-1")
     clause = "AD-2" if kind == Kind.CERTIFICATE_PROGRAM else "AD-3"

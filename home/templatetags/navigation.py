@@ -1,9 +1,13 @@
-"""The pages of the site's menu."""
+"""The pages of the site's menu, and the languages to read them in."""
 
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
+
+from home.language import address_in
 
 register = template.Library()
 
@@ -23,3 +27,20 @@ def site_menu(context: dict[str, Any]) -> dict[str, Any]:
             for page in Page.objects.child_of(root).live().in_menu()
         ],
     }
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each language of the site: {"code", "name" in itself, "url" of this page in it, "current"}."""
+    request = context.get("request")
+    if request is None:
+        return []
+    return [
+        {
+            "code": code,
+            "name": str(get_language_info(code)["name_local"]).capitalize(),
+            "url": address_in(code, request),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]

@@ -61,13 +61,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# No LocaleMiddleware: it adds `Vary: Accept-Language` to every response, the public API's too.
-# Wagtail's admin follows each user's own choice of language without it.
+# Not Django's LocaleMiddleware: it adds `Vary: Accept-Language` to every response, the public API's
+# too. Wagtail's admin follows each user's own choice of language without it.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.language.PublicLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -132,7 +133,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # editing forms with many inline panels 
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
-LOCALE_PATHS = [ROOT / "site" / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "America/Toronto"
 USE_I18N = True
 USE_TZ = True

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from credentials.models import PublishedVersion
+from credentials.models import Approval, PublishedVersion
 from tests.factories import MicroCredentialFactory, partner
 from tests.lifecycle import approve, edit, person, stage_state, submit
 from workflows.models import Decision
@@ -104,6 +104,22 @@ def test_a_decision_on_what_was_read_before_a_change_is_refused(
     answer = client.post(address(proposal), seen).content.decode()
     assert "has changed since you opened it" in answer
     assert not Decision.objects.exists()
+
+
+def test_an_approval_can_be_read_with_what_was_approved(
+    proposal: Any, people: Any, client: Client
+) -> None:
+    approve(proposal, people["department"])
+    approve(proposal, people["committee"], comment="Well argued.")
+    approval = Approval.objects.get()
+    page_address = reverse("governance:approval", args=[approval.pk])
+    client.force_login(people["editor"])
+    assert page_address in client.get("/admin/credentials/approval/").content.decode()
+    page = client.get(page_address).content.decode()
+    for words in (approval.content_hash, "Committee", "Well argued.", "Plan a safe transfer."):
+        assert words in page
+    people["editor"].groups.clear()
+    assert client.get(page_address).status_code == 302
 
 
 def test_asking_for_changes_needs_words(proposal: Any, people: Any, client: Client) -> None:

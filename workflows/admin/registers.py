@@ -71,12 +71,13 @@ class DecisionAdmin(RecordAdmin):
 
 
 class ApprovalAdmin(RecordAdmin):
-    """Every approval, with the content that was approved."""
+    """Every approval; each leads to the content that was approved."""
 
     model = Approval
+    inspect_view_fields_exclude = ("content",)
     menu_label = _("Approvals")
     menu_icon = "success"
-    list_display = ("reference", "decided_at", "offering", "action", "authority")
+    list_display = ("reference_link", "decided_at", "offering", "action", "authority")
     list_filter = ("action", "authority", "decided_at")
     search_fields = ("reference", "offering__title", "decided_by_name")
     list_export = (
@@ -92,6 +93,12 @@ class ApprovalAdmin(RecordAdmin):
         "content_hash",
     )
 
+    @admin.display(description=_("reference"), ordering="reference")
+    def reference_link(self, approval: Approval) -> str:
+        """The reference, leading to what exactly was approved."""
+        address = reverse("governance:approval", args=[approval.pk])
+        return format_html('<a href="{}">{}</a>', address, approval.reference)
+
 
 class PublishedVersionAdmin(RecordAdmin):
     """The ledger."""
@@ -99,6 +106,7 @@ class PublishedVersionAdmin(RecordAdmin):
     model = PublishedVersion
     menu_label = _("Published versions")
     menu_icon = "history"
+    inspect_view_fields_exclude = ("document",)
     list_display = ("sequence", "offering", "number", "event", "valid_from")
     list_filter = ("event", "valid_from")
     search_fields = ("offering__title",)

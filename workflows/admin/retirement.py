@@ -33,11 +33,16 @@ from workflows.retiring import (
 class RetirementRequestForm(forms.ModelForm):
     """What is asked for, what the public will read, and why."""
 
+    action = forms.ChoiceField(
+        label=gettext_lazy("What is asked for"),
+        choices=RetirementRequest.Action.choices,
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = RetirementRequest
         fields = ("action", "note", "teach_out", "reason")
         widgets = {
-            "action": forms.RadioSelect,
             "note": forms.Textarea(attrs={"rows": 3}),
             "reason": forms.Textarea(attrs={"rows": 3}),
             "teach_out": AdminDateInput,

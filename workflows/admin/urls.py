@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from workflows.admin.approval import ApprovalView
 from workflows.admin.proposal import ProposalView
 from workflows.admin.retirement import DecideRetirementView, RequestRetirementView
 
@@ -9,6 +10,7 @@ app_name = "governance"
 
 urlpatterns: list[URLPattern] = [
     path("proposals/<int:page_id>/", ProposalView.as_view(), name="proposal"),
+    path("approvals/<int:pk>/", ApprovalView.as_view(), name="approval"),
     path("retire/<int:page_id>/", RequestRetirementView.as_view(), name="request_retirement"),
     path("retirements/<int:pk>/", DecideRetirementView.as_view(), name="retirement"),
 ]

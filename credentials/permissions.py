@@ -19,14 +19,17 @@ class OfferingPermissionTester(PagePermissionTester):
         return bool(super().can_publish())
 
     def can_set_view_restrictions(self) -> bool:
-        return bool(super().can_publish())
+        """What is approved is public; a page that asked for a password would hide only itself."""
+        return False
 
     def can_publish_subpage(self) -> bool:
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only a draft that never came to a decision may be deleted (law 3)."""
-        return not self.page.specific.has_record() and super().can_delete(ignore_bulk)
+        if self.page.live or not super().can_delete(ignore_bulk):
+            return False
+        return not self.page.specific_deferred.has_record()
 
     def can_move(self) -> bool:
         """Moving changes the address, not the content, so a published offering may move."""

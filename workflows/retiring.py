@@ -29,7 +29,7 @@ INSTRUMENTS = {Office.COMMITTEE: "ACD 1532: CP-3, MC-1", Office.DEPARTMENT: "ACD
 def may_request(user: Person, offering: Offering) -> bool:
     """Whether this person may ask: the Department, for an offering that is published."""
     head = PublishedVersion.objects.head_of(offering.pk)
-    return head is not None and head.is_public and _in_office(user, Office.DEPARTMENT)
+    return head is not None and head.is_public and is_in_office(user, Office.DEPARTMENT)
 
 
 def request_retirement(  # noqa: PLR0913 (the facts of the request)
@@ -80,7 +80,7 @@ def check_may_decide_on(request: RetirementRequest, user: Person) -> None:
     office = deciding_office(request.offering)
     if RetirementDecision.objects.filter(request=request).exists():
         raise DecisionRefused(_("This request has been decided already."))
-    if not _in_office(user, office):
+    if not is_in_office(user, office):
         raise DecisionRefused(
             _("Only members of the %(office)s decide on this request.")
             % {"office": office.official_name}
@@ -142,7 +142,12 @@ def _carry_out(request: RetirementRequest, user: Person, decision: Decision) -> 
     return withdraw(approval, note=request.note, user=user)
 
 
-def _in_office(user: Person, office: Office) -> bool:
+def is_in_office(user: Person, office: Office) -> bool:
+    """Whether a person belongs to an office; asked once for each user object and office."""
     if user.pk is None or not user.is_active:
         return False
-    return Group.objects.filter(name=conf().ROLE_GROUPS[office], user__pk=user.pk).exists()
+    known: dict[str, bool] = user.__dict__.setdefault("_offices", {})
+    if office not in known:
+        groups = Group.objects.filter(name=conf().ROLE_GROUPS[office], user__pk=user.pk)
+        known[office] = groups.exists()
+    return known[office]

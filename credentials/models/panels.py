@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -33,7 +34,7 @@ def offering_tabs(extra: dict[str, list[Any]]) -> list[tuple[Any, list[Any]]]:
         (PROPOSAL, _("Proposal (internal)"), _proposal()),
     ]
     return [(heading, [*panels, *extra.get(name, [])]) for name, heading, panels in tabs] + [
-        (_("Promote"), Page.promote_panels)
+        (_("Promote"), [*Page.promote_panels, CommentPanel()])
     ]
 
 

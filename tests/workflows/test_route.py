@@ -75,6 +75,15 @@ def test_an_unchanged_offering_has_no_route(root: Any) -> None:
     assert draft(offering).get_workflow() is None
 
 
+def test_two_people_who_decide_at_once_leave_one_decision(root: Any) -> None:
+    offering = CourseFactory(parent=root, life="submitted")
+    first, second = stage_state(offering), stage_state(offering)
+    first.task.specific.on_action(first, person("department"), "approve", comment="")
+    with pytest.raises(DecisionRefused, match="ended already"):
+        second.task.specific.on_action(second, person("department", 2), "approve", comment="")
+    assert Decision.objects.count() == PublishedVersion.objects.count() == 1
+
+
 def test_an_author_or_submitter_cannot_decide(root: Any) -> None:
     author, submitter = person("department", 2), person("department", 3)
     offering = MicroCredentialFactory(parent=root)

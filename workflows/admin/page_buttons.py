@@ -10,13 +10,14 @@ from wagtail.models import Page
 
 from credentials.models import Offering
 from credentials.people import Person
-from workflows.retiring import may_request
+from workflows.choices import Office
+from workflows.retiring import is_in_office
 
 
 def retirement_button(page: Page, user: Person, **kwargs: Any) -> Iterator[Button]:
     """“Retire or withdraw”, for the office that may ask for it."""
-    offering = page.specific_deferred
-    if isinstance(offering, Offering) and page.live and may_request(user, offering):
+    is_offering = issubclass(page.specific_class or Page, Offering)
+    if is_offering and page.live and is_in_office(user, Office.DEPARTMENT):
         yield Button(
             _("Retire or withdraw"),
             reverse("governance:request_retirement", args=[page.pk]),

@@ -27,6 +27,7 @@ class StageState(TaskState):
     ) -> "StageState":
         """Approve, whichever code asks. Raises DecisionRefused (laws 2, 4, 5)."""
         with transaction.atomic():
+            self._hold()
             record(self, user, Outcome.APPROVED, comment)
             super().approve(user=user, update=update, comment=comment)
         return self
@@ -36,9 +37,15 @@ class StageState(TaskState):
     ) -> "StageState":
         """Ask for changes, with the reason. Raises DecisionRefused when there is none."""
         with transaction.atomic():
+            self._hold()
             record(self, user, Outcome.CHANGES_REQUESTED, comment)
             super().reject(user=user, update=update, comment=comment)
         return self
+
+    def _hold(self) -> None:
+        """Let one decision at a time through: a second one finds the stage ended."""
+        held = StageState.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        self.status = held.status
 
 
 class OfficeStage(AbstractGroupApprovalTask):

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from credentials.checks import check_apps, check_engines, check_settings, check_triggers
@@ -17,6 +18,8 @@ class CredentialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Our models can be imported only now.
+        import_string("credentials.api_fields.declare_api_fields")()
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         register(check_apps, "credentials")
         register(check_settings, "credentials")

@@ -83,7 +83,7 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False
     exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "reference"]
-    api_fields: ClassVar[list[Any]] = []
+    api_fields: ClassVar[list[Any]] = []  # see credentials.api_fields
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("summary"),

@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken
 
+from credentials.models import CatalogueEntry, Course
 from tests.factories import CourseFactory
+from tests.lifecycle import draft, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,40 @@ def test_a_token_opens_it_for_its_person(course: Any, people: Any) -> None:
 def test_the_contract_and_its_page_are_open(course: Any) -> None:
     assert Client().get(f"{ROOT}/openapi.json").status_code == 200
     assert Client().get(f"{ROOT}/docs/").status_code == 200
+
+
+def test_another_system_writes_a_draft_and_changes_it(root: Any, people: Any) -> None:
+    client = Client(headers=bearer(people["editor"]))
+    made = client.post(
+        f"{ROOT}/pages/",
+        {
+            "title": "Welding for beginners",
+            "slug": "welding-for-beginners",
+            "summary": "Join two pieces of steel.",
+            "description": "<p>What it covers.</p>",
+            "category": "short_course",
+            "delivery_modes": ["face_to_face", "online"],
+            "hours": "12.5",
+            "outcomes": [{"code": "LO1", "statement": "Join two pieces."}],
+            "rationale": "An internal field is not for the API.",
+            "meta": {"type": "credentials.Course", "parent_id": root.pk},
+        },
+        content_type="application/json",
+    )
+    assert made.status_code == 201, made.content
+    course = Course.objects.get(slug="welding-for-beginners")
+    assert not course.live
+    assert course.delivery_modes == ["face_to_face", "online"]
+    assert [outcome.statement for outcome in course.outcomes.all()] == ["Join two pieces."]
+    assert course.rationale == ""
+    assert b"rationale" not in made.content
+
+    changed = client.patch(
+        f"{ROOT}/pages/{course.pk}/",
+        {"hours": "14", "meta": {"type": "credentials.Course"}},
+        content_type="application/json",
+    )
+    assert changed.status_code == 200, changed.content
+    assert draft(course).hours == 14
+    publish(course, by=people["editor"])
+    assert CatalogueEntry.objects.current().get().document["hours"] == 14

@@ -101,6 +101,7 @@ def decide_retirement(
 ) -> PublishedVersion | None:
     """Record the decision; when approved, append the version and return it. All or nothing."""
     with transaction.atomic():
+        RetirementRequest.objects.select_for_update().get(pk=request.pk)  # one decision at a time
         check_may_decide_on(request, user)
         office = deciding_office(request.offering)
         decision = Decision.objects.create(

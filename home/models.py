@@ -1,9 +1,12 @@
 """Pages that a visitor meets: the home page, and the catalogue under which offerings live."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -17,12 +20,53 @@ from home.facets import counts_of
 RECENT = 6
 
 
-class HomePage(Page):
-    """The front door: what continuous learning is here, and ways into the catalogue."""
+@dataclass(frozen=True)
+class Text:
+    """A text and the language it is in, which need not be the visitor's."""
+
+    text: str
+    language: str
+
+
+class BilingualPage(Page):
+    """A page whose texts an editor may also write in French."""
 
     introduction = models.TextField(_("introduction"), blank=True)
+    title_fr = models.CharField(
+        _("title in French"), max_length=255, blank=True, default="", db_default=""
+    )
+    introduction_fr = models.TextField(
+        _("introduction in French"), blank=True, default="", db_default=""
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("title_fr"),
+        FieldPanel("introduction"),
+        FieldPanel("introduction_fr"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> Text:
+        """The title in the visitor's language, or in the site's where it has none in that one."""
+        return self._written("title")
+
+    @property
+    def lead(self) -> Text:
+        """The introduction, likewise."""
+        return self._written("introduction")
+
+    def _written(self, name: str) -> Text:
+        french = getattr(self, f"{name}_fr") if get_language() == "fr" else ""
+        return Text(french, "fr") if french else Text(getattr(self, name), settings.LANGUAGE_CODE)
+
+
+class HomePage(BilingualPage):
+    """The front door: what continuous learning is here, and ways into the catalogue."""
+
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["home.CataloguePage"]
     max_count = 1
@@ -48,12 +92,9 @@ class HomePage(Page):
         }
 
 
-class CataloguePage(Page):
+class CataloguePage(BilingualPage):
     """The catalogue: lists and searches published offerings, which are its child pages."""
 
-    introduction = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = [
         "credentials.CertificateProgram",

@@ -1,10 +1,10 @@
 """Keeps the translation catalogues: reads strings from the sources, merges and compiles them.
 
-Python only, no GNU gettext: `make messages`. `home` also holds the strings of the theme and settings.
+Python only, no GNU gettext: `make messages`. The theme's and the settings' strings go to `home`.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -58,7 +58,7 @@ class AppCatalogue:
         """The catalogue with exactly the strings that the sources have now."""
         template = Catalog(charset="utf-8")
         for path, message, comments, context in strings(SOURCES[self.app]):
-            place = (path.relative_to(ROOT).as_posix(), None)
+            place = (path.relative_to(ROOT).as_posix(), 0)
             template.add(message, locations=[place], auto_comments=comments, context=context)
         catalogue = self.read()
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
@@ -72,7 +72,9 @@ class AppCatalogue:
         self.mo.write_bytes(compiled(self.read()))
 
 
-def strings(sources: list[str]) -> Iterator[tuple[Path, str | tuple[str, ...], list[str], str]]:
+def strings(
+    sources: list[str],
+) -> Iterator[tuple[Path, str | tuple[str, ...], list[str], str | None]]:
     """Every translatable string below these folders: file, text, comments for translators, context.
 
     A text with a plural is a pair, singular first.
@@ -82,7 +84,7 @@ def strings(sources: list[str]) -> Iterator[tuple[Path, str | tuple[str, ...], l
             source = _python_of(path)
             found = extract("python", BytesIO(source.encode()), KEYWORDS, ["Translators:"])
             for _line, message, comments, context in found:
-                yield path, message, comments, context or ""
+                yield path, message, comments, context
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -101,8 +103,8 @@ def untranslated(catalogue: Catalog) -> list[str]:
     ]
 
 
-def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return text if isinstance(text, tuple) else (text,)
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
+    return [text or ""] if text is None or isinstance(text, str) else text
 
 
 def _python_of(path: Path) -> str:

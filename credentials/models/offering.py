@@ -131,6 +131,11 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
             raise NotWithdrawn(self.title)
         return super().delete(*args, **kwargs)
 
+    @property
+    def has_workflow(self) -> bool:
+        """Whether there is something to submit; workflows of the page tree do not matter."""
+        return self.get_workflow() is not None
+
     def get_workflow(self) -> Workflow | None:
         """The workflow of the route this change must take; the page tree has no say in it."""
         return workflow_for(self)

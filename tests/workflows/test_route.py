@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from wagtail.models import Workflow
 
 from credentials.models import Approval, CatalogueEntry, PublishedVersion
 from tests.factories import CourseFactory, MicroCredentialFactory
@@ -68,6 +69,14 @@ def test_nothing_public_changes_until_the_change_is_approved(root: Any) -> None:
     assert CatalogueEntry.objects.current().get().body == before
     approve(offering, person("committee"))
     assert "equipment" in CatalogueEntry.objects.current().get().body
+
+
+def test_a_draft_can_be_submitted_whatever_workflows_the_page_tree_has(
+    root: Any, people: Any
+) -> None:
+    Workflow.objects.filter(route__isnull=True).delete()
+    offering = CourseFactory(parent=root)
+    assert offering.permissions_for_user(people["editor"]).can_submit_for_moderation()
 
 
 def test_an_unchanged_offering_has_no_route(root: Any) -> None:

@@ -78,8 +78,11 @@ def test_revalidating_takes_one(
         assert api.response(path, **{"If-None-Match": etag}).status_code == 304
 
 
-def test_a_further_page_takes_two(api: Any, catalogue: int, django_assert_num_queries: Any) -> None:
-    cursor = api.get("/offerings", {"limit": 5})["next_cursor"]
-    if cursor:
-        with django_assert_num_queries(2):
-            api.get("/offerings", {"limit": 5, "cursor": cursor})
+def test_a_further_page_takes_two(
+    api: Any, catalogue: int, root: Any, django_assert_num_queries: Any
+) -> None:
+    CourseFactory(parent=root, title="Zoology", life="published")
+    cursor = api.get("/offerings", {"limit": catalogue})["next_cursor"]
+    with django_assert_num_queries(2):
+        page = api.get("/offerings", {"limit": catalogue, "cursor": cursor})
+    assert [item["title"] for item in page["items"]] == ["Zoology"]

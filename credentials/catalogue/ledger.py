@@ -51,10 +51,6 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
         """In the order in which they were committed."""
         return self.order_by("sequence")
 
-    def after(self, sequence: int) -> "PublishedVersionQuerySet":
-        """What a consumer that has seen `sequence` has not seen yet."""
-        return self.filter(sequence__gt=sequence).in_order()
-
     def head_of(self, offering_pk: int | None) -> "PublishedVersion | None":
         """The newest version of an offering, or None when it was never published."""
         return self.filter(offering_id=offering_pk).order_by("-number").first()

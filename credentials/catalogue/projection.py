@@ -4,7 +4,6 @@ It holds nothing that the ledger does not; `credentials.catalogue.reconstruction
 (law 3).
 """
 
-import datetime
 import hashlib
 import json
 import uuid
@@ -33,11 +32,6 @@ class CatalogueEntryQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     def current(self) -> "CatalogueEntryQuerySet":
         """The newest entry of each offering."""
         return cast("CatalogueEntryQuerySet", self.filter(superseded_sequence__isnull=True))
-
-    def as_of(self, moment: datetime.datetime) -> "CatalogueEntryQuerySet":
-        """The catalogue as it stood at a moment."""
-        standing = Q(valid_to__isnull=True) | Q(valid_to__gt=moment)
-        return cast("CatalogueEntryQuerySet", self.filter(standing, valid_from__lte=moment))
 
     def offered(self) -> "CatalogueEntryQuerySet":
         """Entries a learner can still take up: not retired, not withdrawn."""

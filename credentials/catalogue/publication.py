@@ -54,7 +54,7 @@ def admit(offering: "Offering") -> PublishedVersion | None:
     frozen = freeze(offering)
     if head and head.is_public and head.content_hash == frozen.content_hash:
         return None
-    approval = standing_approval(offering, frozen)
+    approval = standing_approval(offering, frozen, head)
     if approval is None:
         raise NotApproved(offering.title)
     document = canonical(document_of(offering)).decode()
@@ -62,9 +62,10 @@ def admit(offering: "Offering") -> PublishedVersion | None:
     return _append(head, approval, frozen, _Announcement(event, document))
 
 
-def standing_approval(offering: "Offering", frozen: FrozenContent) -> Approval | None:
-    """The approval to publish this content against the present head that was not used yet."""
-    head = PublishedVersion.objects.head_of(offering.pk)
+def standing_approval(
+    offering: "Offering", frozen: FrozenContent, head: PublishedVersion | None
+) -> Approval | None:
+    """The approval to publish this content against its present head that was not used yet."""
     approvals = Approval.objects.filter(
         offering_id=offering.pk,
         action=Approval.Action.PUBLISH,

@@ -6,6 +6,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from wagtail.models import Revision
 
+from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.publication import standing_approval
 from credentials.content import freeze
 from credentials.exceptions import NotApproved
@@ -18,5 +19,8 @@ def hold_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> 
     if instance.approved_go_live_at is None:
         return
     offering = instance.as_object()
-    if isinstance(offering, Offering) and standing_approval(offering, freeze(offering)) is None:
+    if not isinstance(offering, Offering):
+        return
+    head = PublishedVersion.objects.head_of(offering.pk)
+    if standing_approval(offering, freeze(offering), head) is None:
         raise NotApproved(offering.title)

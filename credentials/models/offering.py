@@ -9,8 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList, TabbedInterface
-from wagtail.models import Page, PageManager, Revision, Workflow
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, Revision, Workflow
 from wagtail.search import index
 
 from credentials.authorship import record_contribution
@@ -29,21 +28,6 @@ from credentials.models.structure import Structure
 from credentials.permissions import OfferingPermissionTester
 from credentials.policy.admission import Authority, authority_for
 from credentials.routing import workflow_for
-
-
-class OfferingQuerySet(PageQuerySet):
-    """Offerings in the words of the domain."""
-
-    def published(self) -> "OfferingQuerySet":
-        """Offerings whose current version the public may see."""
-        return self.filter(live=True)
-
-    def in_category(self, *categories: str) -> "OfferingQuerySet":
-        """Offerings of any of the policy's categories (FW-1)."""
-        return self.filter(category__in=categories)
-
-
-OfferingManager = PageManager.from_queryset(OfferingQuerySet)
 
 
 class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSections, PublicPage):
@@ -74,8 +58,6 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
             "Lasting identifier in the system it was imported from; leave empty otherwise."
         ),
     )
-
-    objects = OfferingManager()
 
     base_form_class = OfferingForm
     copy_form_class = OfferingCopyForm

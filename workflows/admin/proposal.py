@@ -16,7 +16,7 @@ from wagtail.models import WorkflowState
 
 from credentials.authorship import authors_of
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.content import freeze
+from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
 from workflows.admin.forms import DecisionForm
 from workflows.choices import Outcome
@@ -63,6 +63,11 @@ class ProposalView(FormView):
         return self.page.get_latest_revision_as_object()
 
     @cached_property
+    def frozen(self) -> FrozenContent:
+        """Its content and hashes, as this request found them."""
+        return freeze(self.draft)
+
+    @cached_property
     def workflow_state(self) -> WorkflowState | None:
         """The proposal's way through its route, if it was submitted and has not ended."""
         return self.page.current_workflow_state
@@ -80,16 +85,13 @@ class ProposalView(FormView):
         return ""
 
     def get_initial(self) -> dict[str, Any]:
-        return {"content_hash": freeze(self.draft).content_hash}
+        return {"content_hash": self.frozen.content_hash}
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         state = self.page.current_workflow_task_state
         action = "approve" if form.cleaned_data["outcome"] == Outcome.APPROVED else "reject"
         try:
-            if (
-                state is None
-                or freeze(self.draft).content_hash != form.cleaned_data["content_hash"]
-            ):
+            if state is None or self.frozen.content_hash != form.cleaned_data["content_hash"]:
                 raise DecisionRefused(
                     _("The proposal has changed since you opened it. Read it again, then decide.")
                 )
@@ -125,7 +127,7 @@ class ProposalView(FormView):
             "offering": self.page,
             "draft": self.draft,
             "head": head,
-            "rows": list(redline(type(self.page), before, freeze(self.draft).content)),
+            "rows": list(redline(type(self.page), before, self.frozen.content)),
             "authors": sorted(authors_of(self.page).values()),
             "workflow_state": self.workflow_state,
             "stages": self._stages(),
@@ -156,5 +158,5 @@ class ProposalView(FormView):
     def _decided(self, state: WorkflowState | None) -> dict[str, str]:
         if state is None:
             return {}
-        decisions = Decision.objects.on(str(state.pk), freeze(self.draft).content_hash)
+        decisions = Decision.objects.on(str(state.pk), self.frozen.content_hash)
         return {d.stage_key: d.get_outcome_display() for d in decisions.order_by("pk")}

@@ -70,6 +70,34 @@ class PrerequisiteKind(models.TextChoices):
     COREQUISITE = "corequisite", _("Corequisite")
 
 
+class GroupRule(models.TextChoices):
+    """How many of a requirement group's components a learner completes (CP-5 to CP-7)."""
+
+    ALL = "all", _("All of them")
+    AT_LEAST = "at_least", _("At least a number of them")
+    HOURS = "hours", _("At least a number of hours of them")
+
+
+class Duty(models.TextChoices):
+    """Responsibilities that the parties settle before development (MC-6)."""
+
+    DEVELOPMENT = "development", _("Development")
+    DELIVERY = "delivery", _("Delivery")
+    BADGES = "badges", _("Issuing of badges")
+    LEARNING_SYSTEM = "learning_system", _("Learning management system")
+    TECHNICAL_SUPPORT = "technical_support", _("Technical support for learners")
+    ACCESSIBILITY = "accessibility", _("Accessibility (AODA)")
+
+
+class PartyKind(models.TextChoices):
+    """Who a party to a responsibilities agreement is (MC-6)."""
+
+    DEPARTMENT = "department", _("Continuous Learning Department")
+    ACADEMIC_UNIT = "academic_unit", _("Academic unit")
+    PARTNER = "partner", _("Outside partner")
+    OTHER_UNIT = "other_unit", _("Another unit of the university")
+
+
 class AssessmentKind(models.TextChoices):
     """How learners are assessed. The last three can never establish mastery (MC-4)."""
 

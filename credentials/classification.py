@@ -20,24 +20,29 @@ class Classification(StrEnum):
     INTERNAL = "internal"
 
 
-def _classified(field: F, classification: Classification) -> F:
+def _classified(field: F, classification: Classification, *, later: bool) -> F:
     field.classification = classification  # type: ignore[attr-defined]
+    field.came_later = later  # type: ignore[attr-defined]
     return field
 
 
-def governed(field: F) -> F:
-    """Mark a field whose change needs the full route."""
-    return _classified(field, Classification.GOVERNED)
+def governed(field: F, *, later: bool = False) -> F:
+    """Mark a field whose change needs the full route.
+
+    `later` marks a field added after content had been approved: while it is empty it is left out
+    of the content, so that approvals from before it existed still fit what they approved.
+    """
+    return _classified(field, Classification.GOVERNED, later=later)
 
 
-def editorial(field: F) -> F:
+def editorial(field: F, *, later: bool = False) -> F:
     """Mark a field that the Department alone may change (fees, dates, marketing copy)."""
-    return _classified(field, Classification.EDITORIAL)
+    return _classified(field, Classification.EDITORIAL, later=later)
 
 
-def internal(field: F) -> F:
+def internal(field: F, *, later: bool = False) -> F:
     """Mark a field that no page, API, feed or search may show."""
-    return _classified(field, Classification.INTERNAL)
+    return _classified(field, Classification.INTERNAL, later=later)
 
 
 def classification_of(

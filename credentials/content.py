@@ -62,15 +62,28 @@ def content_of(offering: "Offering") -> Content:
     """Return content by class: {"kind": str, "governed": {}, "editorial": {}, "internal": {}}."""
     content: Content = {"kind": str(offering.kind), **{str(c): {} for c in Classification}}
     for field, classification in _fields(type(offering)):
-        content[classification][field.name] = _value(field, offering)
+        if not _left_out(field, offering):
+            content[classification][field.name] = _value(field, offering)
     for accessor, fields in _child_relations(type(offering)):
         children = getattr(offering, accessor).all()
+        if not children and all(getattr(field, "came_later", False) for field, _c in fields):
+            continue
         for classification in {c for _field, c in fields}:
             content[classification][accessor] = [
-                {f.name: _value(f, child) for f, c in fields if c == classification}
+                {
+                    f.name: _value(f, child)
+                    for f, c in fields
+                    if c == classification and not _left_out(f, child)
+                }
                 for child in children
             ]
     return content
+
+
+def _left_out(field: Any, instance: models.Model) -> bool:
+    """Whether a field that came later is empty, as it was when older content was approved."""
+    came_later = getattr(field, "came_later", False)
+    return came_later and getattr(instance, field.attname) in (field.get_default(), None, "")
 
 
 @cache

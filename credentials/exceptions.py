@@ -44,3 +44,7 @@ class HistoryIsAppendOnly(IntegrityError):
             _("%(name)s cannot be changed or deleted. Add a correcting record instead.")
             % {"name": str(model._meta.verbose_name_plural).capitalize()}
         )
+
+
+class NoPolicyInForce(Exception):
+    """There is no policy version to judge or decide under."""

@@ -16,11 +16,23 @@ def append_only_models() -> list[Any]:
     return [model for model in apps.get_models() if getattr(model, "is_append_only", False)]
 
 
+def held_models() -> list[Any]:
+    """Every concrete model that is append-only, or frozen once something is so.
+
+    `frozen_when` maps an operation to an SQL condition over its row under which it is refused.
+    """
+    return [
+        model
+        for model in apps.get_models()
+        if getattr(model, "is_append_only", False) or hasattr(model, "frozen_when")
+    ]
+
+
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers of every append-only table that exists. Safe to repeat."""
+    """Create the triggers of every held table that exists. Safe to repeat."""
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for model in append_only_models():
+        for model in held_models():
             if model._meta.db_table in existing:
                 for trigger in _triggers(model):
                     for statement in trigger.statements(connection.vendor):
@@ -31,7 +43,7 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers, for a test database's flush or a retention purge; never in a request."""
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for model in append_only_models():
+        for model in held_models():
             table = model._meta.db_table
             if table not in existing:
                 continue
@@ -51,7 +63,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
     tables = set(connection.introspection.table_names())
-    models = (m for m in append_only_models() if m._meta.db_table in tables)
+    models = (m for m in held_models() if m._meta.db_table in tables)
     names = (trigger.name for model in models for trigger in _triggers(model))
     return [name for name in names if name not in present]
 
@@ -86,6 +98,12 @@ class _Trigger:
 
 def _triggers(model: Any) -> list[_Trigger]:
     table = model._meta.db_table
+    if hasattr(model, "frozen_when"):
+        refusal = f"{table} is frozen: make a new version instead"
+        return [
+            _Trigger(f"{table}_frozen_{operation.lower()}", table, operation, condition, refusal)
+            for operation, condition in model.frozen_when.items()
+        ]
     refusal = f"{table} is append-only: add a correcting row instead"
     return [
         *(

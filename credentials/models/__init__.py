@@ -2,6 +2,12 @@
 
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
+from credentials.models.agreements import (
+    Agreement,
+    AgreementParty,
+    AgreementSignature,
+    SigningInvitation,
+)
 from credentials.models.approvals import Approval
 from credentials.models.certificate_program import CertificateProgram
 from credentials.models.contributions import Contribution
@@ -12,20 +18,43 @@ from credentials.models.imports import ImportedValues, ImportRow, ImportRun
 from credentials.models.micro_credential import AssociationEvidence, MicroCredential
 from credentials.models.offering import Offering
 from credentials.models.outcomes import Assessment, Outcome
-from credentials.models.structure import Component, OfferingSkill, Partner, Prerequisite
+from credentials.models.policies import (
+    ClauseRule,
+    Obligation,
+    PolicyAdoption,
+    PolicyClause,
+    PolicyVersion,
+)
+from credentials.models.reminders import Reminder
+from credentials.models.sign_offs import AdmissionSignOff
+from credentials.models.standings import ClauseStanding, Readiness
+from credentials.models.structure import (
+    Component,
+    OfferingSkill,
+    Partner,
+    Prerequisite,
+    RequirementGroup,
+)
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
+from credentials.models.what_ifs import WhatIf, WhatIfEffect
 
 # Listens to a signal, and needs the models above.
 from credentials.catalogue import scheduling  # isort: skip
 
 __all__ = [
     "AcademicUnit",
+    "AdmissionSignOff",
+    "Agreement",
+    "AgreementParty",
+    "AgreementSignature",
     "Approval",
     "Assessment",
     "AssociationEvidence",
     "CatalogueEntry",
     "CatalogueFacet",
     "CertificateProgram",
+    "ClauseRule",
+    "ClauseStanding",
     "Component",
     "Contribution",
     "Course",
@@ -35,14 +64,24 @@ __all__ = [
     "ImportedValues",
     "LedgerHead",
     "MicroCredential",
+    "Obligation",
     "Offering",
     "OfferingSkill",
     "Outcome",
     "Partner",
+    "PolicyAdoption",
+    "PolicyClause",
+    "PolicyVersion",
     "Prerequisite",
     "PublishedVersion",
+    "Readiness",
+    "Reminder",
+    "RequirementGroup",
     "Session",
+    "SigningInvitation",
     "Skill",
     "SkillAlignment",
+    "WhatIf",
+    "WhatIfEffect",
     "scheduling",
 ]

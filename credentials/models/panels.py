@@ -67,6 +67,9 @@ def _structure() -> list[Any]:
         FieldPanel("award_kind"),
         FieldPanel("stacking_approach"),
         InlinePanel("components", heading=_("Components"), label=_("component")),
+        InlinePanel(
+            "requirement_groups", heading=_("Requirement groups"), label=_("requirement group")
+        ),
         InlinePanel("prerequisites", heading=_("Prerequisites"), label=_("prerequisite")),
         FieldPanel("additional_requirements"),
         MultiFieldPanel(

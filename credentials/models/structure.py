@@ -4,12 +4,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from credentials.blocks import TEXT_FEATURES, CurriculumBlock
-from credentials.choices import AwardKind, PartnerKind, PrerequisiteKind, StackingApproach
+from credentials.choices import (
+    AwardKind,
+    GroupRule,
+    PartnerKind,
+    PrerequisiteKind,
+    StackingApproach,
+)
 from credentials.classification import governed
 
 
@@ -29,11 +35,29 @@ class Component(Orderable):
     )
     required = governed(
         models.BooleanField(
-            _("required"), default=True, help_text=_("Untick when learners may choose among parts.")
+            _("required"),
+            default=True,
+            help_text=_(
+                "Every learner completes it. In a requirement group, the group decides instead."
+            ),
         )
     )
+    group = governed(
+        models.CharField(
+            _("requirement group"),
+            max_length=10,
+            blank=True,
+            default="",
+            db_default="",
+            help_text=_("Code of the group it counts in, such as A; empty when in none. CP-7"),
+        ),
+        later=True,
+    )
 
-    panels = [PageChooserPanel("part", "credentials.Offering"), FieldPanel("required")]
+    panels = [
+        PageChooserPanel("part", "credentials.Offering"),
+        FieldRowPanel([FieldPanel("required"), FieldPanel("group")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("component")
@@ -47,6 +71,73 @@ class Component(Orderable):
         if self.part_id and self.offering_id and self.part_id == self.offering_id:
             raise ValidationError(
                 {"part": _("An offering cannot be a part of itself. Choose another. DEF-10")}
+            )
+
+
+class RequirementGroup(Orderable):
+    """Components among which learners choose, and how many count (CP-5 to CP-7, DEF-13)."""
+
+    offering = ParentalKey(
+        "credentials.Offering", on_delete=models.CASCADE, related_name="requirement_groups"
+    )
+    code = governed(
+        models.CharField(
+            _("code"), max_length=10, help_text=_("Short, such as A; components refer to it.")
+        ),
+        later=True,
+    )
+    name = governed(
+        models.CharField(_("name"), max_length=200, help_text=_("Shown to learners.")), later=True
+    )
+    rule = governed(
+        models.CharField(_("learners complete"), max_length=10, choices=GroupRule.choices),
+        later=True,
+    )
+    minimum = governed(
+        models.DecimalField(
+            _("number or hours"),
+            max_digits=6,
+            decimal_places=1,
+            null=True,
+            blank=True,
+            help_text=_("How many components, or how many hours of them; empty for all of them."),
+        ),
+        later=True,
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("rule"), FieldPanel("minimum")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("requirement group")
+        verbose_name_plural = _("requirement groups")
+        constraints = [
+            models.UniqueConstraint(fields=["offering", "code"], name="one_group_per_code"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(rule=GroupRule.ALL, minimum__isnull=True)
+                    | models.Q(rule__in=[GroupRule.AT_LEAST, GroupRule.HOURS], minimum__gt=0)
+                ),
+                name="group_minimum_fits_its_rule",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.rule == GroupRule.ALL:
+            self.minimum = None
+        elif self.minimum is None or self.minimum <= 0:
+            raise ValidationError(
+                {"minimum": _("Say how many, as a number above 0, or choose all of them. CP-7")}
+            )
+        elif self.rule == GroupRule.AT_LEAST and self.minimum % 1:
+            raise ValidationError(
+                {"minimum": _("A number of components is whole. Choose hours for a part of one.")}
             )
 
 

@@ -1,0 +1,98 @@
+"""What offerings are made of and need, followed through the whole published catalogue."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from wagtail.models import Page
+
+from credentials.catalogue.projection import CatalogueEntry
+from credentials.models.certificate_program import CertificateProgram
+from credentials.models.course import Course
+from credentials.models.digital_badge import DigitalBadge
+from credentials.models.micro_credential import MicroCredential
+from credentials.models.offering import Offering
+from credentials.models.structure import Component, OfferingSkill, Prerequisite
+from credentials.models.taxonomy import AcademicUnit
+from credentials.policy.view import Graph, Part
+
+KINDS = {
+    model._meta.model_name: str(model.kind)
+    for model in (CertificateProgram, Course, DigitalBadge, MicroCredential)
+}
+
+# Only what is published leads on; what a draft is made of are the roots. UNION ends every loop.
+_SQL = f"""
+WITH RECURSIVE
+edge (whole, part, edge) AS (
+    SELECT offering_id, part_id, 'c' FROM {Component._meta.db_table}
+    UNION ALL
+    SELECT offering_id, requires_id, 'p' FROM {Prerequisite._meta.db_table}
+    WHERE requires_id IS NOT NULL AND kind = 'prerequisite'
+),
+root (key) AS (VALUES {{roots}}),
+reach (whole, key, edge) AS (
+    SELECT CAST(NULL AS integer), key, CAST('' AS text) FROM root
+    UNION
+    SELECT edge.whole, edge.part, edge.edge
+    FROM reach
+    JOIN {Page._meta.db_table} whole ON whole.id = reach.key AND whole.live
+    JOIN edge ON edge.whole = reach.key
+)
+SELECT reach.whole, reach.key, reach.edge, page.title, page.live, content_type.model AS kind,
+       unit.name AS unit, offering.hours, entry.event, skill.skill_id AS skill
+FROM reach
+JOIN {Page._meta.db_table} page ON page.id = reach.key
+JOIN {Offering._meta.db_table} offering ON offering.page_ptr_id = reach.key
+JOIN {ContentType._meta.db_table} content_type ON content_type.id = page.content_type_id
+LEFT JOIN {AcademicUnit._meta.db_table} unit ON unit.id = offering.academic_unit_id
+LEFT JOIN {OfferingSkill._meta.db_table} skill ON skill.offering_id = reach.key
+LEFT JOIN {CatalogueEntry._meta.db_table} entry
+    ON entry.offering_pk = reach.key AND entry.superseded_sequence IS NULL
+ORDER BY reach.whole, reach.key
+"""
+
+
+def graph_from(keys: Iterable[int]) -> Graph:
+    """Everything reachable from these offerings through published structure, in one query."""
+    roots = sorted(set(keys))
+    if not roots:
+        return Graph()
+    marks = ", ".join(["(%s)"] * len(roots))
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL.format(roots=marks), roots)
+        columns = [column[0] for column in cursor.description]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    parts: dict[int, Part] = {}
+    skills: dict[int, set[str]] = defaultdict(set)
+    edges: dict[str, dict[int, dict[int, None]]] = {"c": defaultdict(dict), "p": defaultdict(dict)}
+    for row in rows:
+        if row["skill"] is not None:
+            skills[row["key"]].add(str(row["skill"]))
+        if row["whole"] is not None:
+            edges[row["edge"]][row["whole"]][row["key"]] = None
+        parts[row["key"]] = _part(row)
+    complete = {
+        key: Part(**{**vars(part), "skills": frozenset(skills[key])}) for key, part in parts.items()
+    }
+    return Graph(
+        parts=complete,
+        contains={whole: tuple(inner) for whole, inner in edges["c"].items()},
+        requires={whole: tuple(inner) for whole, inner in edges["p"].items()},
+    )
+
+
+def _part(row: dict[str, Any]) -> Part:
+    retired = row["event"] == "retired"
+    return Part(
+        key=row["key"],
+        title=row["title"],
+        kind=KINDS.get(row["kind"], row["kind"]),
+        is_offered=bool(row["live"]) and not retired,
+        is_retired=retired,
+        unit=row["unit"] or "",
+        hours=None if row["hours"] is None else Decimal(str(row["hours"])),
+    )

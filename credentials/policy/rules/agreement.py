@@ -1,0 +1,1 @@
+"""Responsibilities are settled and signed, and the offering agrees with them (MC-6)."""

@@ -1,0 +1,1 @@
+"""What makes a micro-credential one: purpose, outcomes, need, short duration (DEF-9)."""

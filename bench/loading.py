@@ -19,6 +19,7 @@ from bench.catalogue import offerings
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import LedgerHead
 from credentials.catalogue.projection import project
+from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.content import canonical, freeze
 from credentials.models import Approval, Offering, PublishedVersion
@@ -91,7 +92,7 @@ def _publish(batch: list[Any]) -> None:
             governed_hash=frozen[item.pk].governed_hash,
             authority=conf().OFFICES["committee"],
             instrument="ACD 1532: MC-1",
-            policy_version=conf().POLICY_VERSION,
+            policy_version=label_in_force(),
             route="Department review, then Committee",
             clauses=["MC-1"],
             reference=f"A{item.pk}-1",

@@ -6,7 +6,13 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from credentials.checks import check_apps, check_engines, check_settings, check_triggers
+from credentials.checks import (
+    check_addresses,
+    check_apps,
+    check_engines,
+    check_settings,
+    check_triggers,
+)
 from credentials.triggers import install_triggers_after_migrate
 
 
@@ -24,4 +30,5 @@ class CredentialsConfig(AppConfig):
         register(check_apps, "credentials")
         register(check_settings, "credentials")
         register(check_engines, "credentials")
+        register(check_addresses, "credentials")
         register(check_triggers, Tags.database)

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
+from django.urls import NoReverseMatch, reverse
 
 from credentials.conf import Conf, unknown_settings
 from credentials.triggers import missing_triggers
@@ -85,6 +86,22 @@ def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
             )
         )
     return messages
+
+
+def check_addresses(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """W004: the public pages are not among the project's addresses."""
+    try:
+        reverse("credentials:sign_agreement", args=["token"])
+    except NoReverseMatch:
+        return [
+            Warning(
+                "The public pages have no address, so outside parties cannot sign agreements.",
+                hint='Add path("credentials/", include("credentials.urls")) to the URLs, before '
+                "Wagtail's.",
+                id="credentials.W004",
+            )
+        ]
+    return []
 
 
 def check_engines(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:

@@ -32,7 +32,6 @@ class Conf:
     PRIMARY_COLOUR: str = "#0b4f6c"
     ACCENT_COLOUR: str = "#a8481a"
     CURRENCY: str = "CAD"
-    POLICY_VERSION: str = "ACD 1532 (2023-11-28)"
     PUBLIC_COLLECTIONS: tuple[str, ...] = ("Public documents",)
     OFFICES: dict[str, str] = field(default_factory=_offices)
     ROLE_GROUPS: dict[str, str] = field(default_factory=_groups)

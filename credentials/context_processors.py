@@ -9,11 +9,12 @@ from credentials.conf import conf
 
 @dataclass(frozen=True)
 class Institution:
-    """Name, address and colours (CSS colours, as set) of whoever runs the catalogue."""
+    """Who runs the catalogue, its colours (CSS, as set), and its office for appeals (AP-1)."""
 
     name: str
     url: str
     contact_email: str
+    appeals_office: str
     primary_colour: str
     accent_colour: str
 
@@ -26,6 +27,7 @@ def institution(request: HttpRequest) -> dict[str, Institution]:
             name=settings.INSTITUTION_NAME,
             url=settings.INSTITUTION_URL,
             contact_email=settings.CONTACT_EMAIL,
+            appeals_office=settings.OFFICES["deputy_provost"],
             primary_colour=settings.PRIMARY_COLOUR,
             accent_colour=settings.ACCENT_COLOUR,
         )

@@ -22,12 +22,19 @@ MEDIA_PERMISSIONS = {
     ],
     "committee": ["choose_document"],
 }
-RECORD = ["view_decision", "view_approval", "view_publishedversion", "view_retirementrequest"]
+RECORD = [
+    "view_decision",
+    "view_approval",
+    "view_publishedversion",
+    "view_retirementrequest",
+    "view_agreement",
+]
 MODEL_PERMISSIONS = {
-    "editor": RECORD,
+    "editor": [*RECORD, "change_agreement"],
     "department": [
         *RECORD,
         "import_offerings",
+        "change_agreement",
         *(
             f"{action}_{model}"
             for model in ("academicunit", "skill")

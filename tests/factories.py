@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import factory
-from wagtail_factories import PageFactory
+from wagtail.images import get_image_model
+from wagtail_factories import ImageFactory, PageFactory
 
 from credentials.choices import (
     AssessmentKind,
+    AssociationBasis,
     AwardKind,
     Category,
     DeliveryMode,
@@ -17,6 +19,7 @@ from credentials.choices import (
 from credentials.models import (
     AcademicUnit,
     Assessment,
+    AssociationEvidence,
     CertificateProgram,
     Course,
     DigitalBadge,
@@ -27,7 +30,7 @@ from credentials.models import (
     Session,
     Skill,
 )
-from tests.lifecycle import publish, submit
+from tests.lifecycle import agree, publish, submit
 
 
 class AcademicUnitFactory(factory.django.DjangoModelFactory):
@@ -62,18 +65,40 @@ class OfferingFactory(PageFactory):
     hours = Decimal("24.0")
     fee = Decimal("495.00")
     award_kind = AwardKind.CERTIFICATE_OF_COMPLETION
+    admission_requirements = "<p>None.</p>"
     rationale = "Employers asked for it."
+    need_evidence = "Nine of ten residences lack trained staff."
+    objectives = "Fewer falls in residences."
+    stakeholders = "Residents, staff, the health network."
+    typical_student = "A care aide with two years of practice."
+    program_outcomes = "Graduates move patients without harm."
+    curriculum_design = "From assessment to practice, in four modules."
+    assessment_evaluation = "Results are read each term with the instructors."
+    continuous_improvement = "A survey after each session feeds the next one."
+    review_accreditation = "No outside body accredits it; asked in 2026."
+    compliance_legal = "Consent forms, licensed images, captioned videos."
+    communication_transparency = "The page says criteria, fees and limits."
+    monitoring_reporting = "Enrolment and completion are reported each year."
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        children = _children() | kwargs.pop("children", {})
+        children = _children(model_class) | kwargs.pop("children", {})
         author = kwargs.pop("author", None)
         page = super()._create(model_class, *args, **kwargs)
-        for relation, items in children.items():
-            getattr(page, relation).set(items)
+        for name, items in children.items():
+            if name == "curriculum":
+                page.curriculum = items
+            else:
+                getattr(page, name).set(items)
         page.save()
         page.save_revision(user=author)
         return model_class.objects.get(pk=page.pk)
+
+    @factory.post_generation
+    def agreed(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Agreement signed and admission settled, unless `agreed=False`."""
+        if extracted is not False:
+            agree(self)
 
     @factory.post_generation
     def life(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
@@ -84,8 +109,16 @@ class OfferingFactory(PageFactory):
             publish(self, **kwargs)
 
 
-def _children() -> dict[str, list[Any]]:
-    return {
+def _children(model_class: Any) -> dict[str, list[Any]]:
+    specific = {}
+    if model_class is CertificateProgram:
+        specific["curriculum"] = [("module", {"title": "Practice", "hours": None, "topics": []})]
+    if model_class is MicroCredential:
+        specific["partners"] = [partner()]
+        specific["association_evidence"] = [
+            AssociationEvidence(description="Letter", url="https://evidence.example.org/letter")
+        ]
+    return specific | {
         "outcomes": [
             Outcome(code="LO1", statement="Assess a patient’s risk of falling."),
             Outcome(code="LO2", statement="Plan a safe transfer."),
@@ -126,6 +159,7 @@ class MicroCredentialFactory(OfferingFactory):
     category = Category.NAC_MICRO_CREDENTIAL
     award_kind = AwardKind.MICRO_CREDENTIAL
     competency = "Moves patients safely."
+    association_basis = AssociationBasis.EMPLOYER
 
 
 class DigitalBadgeFactory(OfferingFactory):
@@ -136,6 +170,15 @@ class DigitalBadgeFactory(OfferingFactory):
     category = Category.NAC_MICRO_CREDENTIAL
     award_kind = AwardKind.DIGITAL_BADGE
     criteria = "<p>Show three safe transfers.</p>"
+    assessed_how = "On the ward, by an instructor, within a term."
+    image = factory.LazyFunction(lambda: badge_image())
+
+
+def badge_image() -> Any:
+    """The one picture that all badges of a test share."""
+    model = get_image_model()
+    found = model.objects.filter(title="Badge").first()
+    return found or ImageFactory(title="Badge", file__width=1200, file__height=630)
 
 
 def partner(name: str = "Lakeshore Health") -> Partner:

@@ -4,9 +4,20 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from credentials.choices import Duty, PartyKind
+from credentials.compliance.policies import label_in_force
+from credentials.compliance.reading import requirements_hash
 from credentials.conf import conf
+from credentials.content import canonical
+from credentials.models import (
+    AdmissionSignOff,
+    Agreement,
+    AgreementParty,
+    AgreementSignature,
+)
 
 
 def person(role: str, number: int = 1) -> Any:
@@ -37,6 +48,62 @@ def edit(offering: Any, by: Any = None, **values: Any) -> Any:
         setattr(page, name, value)
     page.save_revision(user=by)
     return page
+
+
+def agree(offering: Any) -> None:
+    """Settle what stands beside the content: a signed agreement, the admission sign-off."""
+    page = draft(offering)
+    parties = [AgreementParty(kind=PartyKind.DEPARTMENT, name=conf().OFFICES["department"])]
+    if page.academic_unit:
+        parties.append(AgreementParty(kind=PartyKind.ACADEMIC_UNIT, name=page.academic_unit.name))
+    parties[0].duties = sorted(Duty.values)
+    sign_agreement(page, parties)
+    settle_admission(page)
+
+
+def sign_agreement(offering: Any, parties: list[AgreementParty]) -> Agreement:
+    """A new version of the agreement, open and signed by all its parties."""
+    agreement = Agreement(
+        offering_id=offering.pk,
+        number=Agreement.objects.filter(offering_id=offering.pk).count() + 1,
+        state=Agreement.State.OPEN,
+        starts_on=timezone.localdate(),
+        learning_system="Lakeshore Learn",
+    )
+    for party in parties:
+        party.signatory_name = party.signatory_name or "Sam Signatory"
+        party.signatory_email = party.signatory_email or "sam@example.org"
+    agreement.parties.set(parties)
+    agreement.save()
+    for party in agreement.parties.all():
+        AgreementSignature.objects.create(
+            party=party,
+            offering_id=offering.pk,
+            terms=canonical(agreement.terms()).decode(),
+            terms_hash=agreement.terms_hash,
+            method=AgreementSignature.Method.ADMIN,
+            signed_by_name=party.signatory_name,
+        )
+    return agreement
+
+
+def settle_admission(offering: Any) -> AdmissionSignOff:
+    """The authority's sign-off on the draft's admission requirements, with its consultation."""
+    page = draft(offering)
+    authority = page.admission_authority
+    return AdmissionSignOff.objects.create(
+        offering_id=page.pk,
+        authority=authority.name,
+        clause=authority.clause,
+        requirements=page.admission_requirements,
+        requirements_hash=requirements_hash(page.admission_requirements),
+        consulted=authority.consults,
+        consulted_on=timezone.localdate() if authority.consults else None,
+        consultation="Agreed." if authority.consults else "",
+        policy_version=label_in_force(),
+        signed_by_key="0",
+        signed_by_name="Sam Signatory",
+    )
 
 
 def submit(offering: Any, by: Any = None) -> WorkflowState:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from credentials.authorship import authors_of
-from credentials.conf import conf
+from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
 from credentials.people import Person, name_of
@@ -86,7 +86,7 @@ def record(state: "StageState", user: Person | None, outcome: Outcome, comment: 
         comment=comment,
         content_hash=frozen.content_hash,
         governed_hash=frozen.governed_hash,
-        policy_version=conf().POLICY_VERSION,
+        policy_version=label_in_force(),
         decided_by_key=str(user.pk),
         decided_by_name=name_of(user),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.publication import retire, withdraw
+from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.content import FrozenContent
 from credentials.models import Approval, Offering
@@ -116,7 +117,7 @@ def decide_retirement(
             comment=comment,
             content_hash=request.version.content_hash,
             governed_hash=request.version.governed_hash,
-            policy_version=conf().POLICY_VERSION,
+            policy_version=label_in_force(),
             decided_by_key=str(user.pk),
             decided_by_name=name_of(user),
         )

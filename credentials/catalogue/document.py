@@ -129,7 +129,19 @@ def _stacking(offering: "Offering") -> Document | None:
         return None
     return {
         "approach": offering.stacking_approach,
-        "components": [{**_named(item.part), "required": item.required} for item in components],
+        "components": [
+            {**_named(item.part), "required": item.required, "group": item.group}
+            for item in components
+        ],
+        "groups": [
+            {
+                "code": group.code,
+                "name": group.name,
+                "rule": group.rule,
+                "minimum": _number(group.minimum),
+            }
+            for group in offering.requirement_groups.all()
+        ],
         "additional_requirements_html": expand_db_html(offering.additional_requirements),
     }
 

@@ -24,7 +24,8 @@ KINDS = {
     for model in (CertificateProgram, Course, DigitalBadge, MicroCredential)
 }
 
-# Only what is published leads on; what a draft is made of are the roots. UNION ends every loop.
+# Only what is published leads on; what a draft is made of are the roots, and what holds the draft:
+# a part may count twice there. UNION ends every loop.
 _SQL = f"""
 WITH RECURSIVE
 edge (whole, part, edge) AS (
@@ -33,7 +34,18 @@ edge (whole, part, edge) AS (
     SELECT offering_id, requires_id, 'p' FROM {Prerequisite._meta.db_table}
     WHERE requires_id IS NOT NULL AND kind = 'prerequisite'
 ),
-root (key) AS (VALUES {{roots}}),
+start (key, is_whole) AS (VALUES {{roots}}),
+above (key, is_start) AS (
+    SELECT key, 1 FROM start WHERE is_whole = 1
+    UNION
+    SELECT component.offering_id, 0
+    FROM above
+    JOIN {Component._meta.db_table} component ON component.part_id = above.key
+    JOIN {Page._meta.db_table} whole ON whole.id = component.offering_id AND whole.live
+),
+root (key) AS (
+    SELECT key FROM start WHERE is_whole = 0 UNION SELECT key FROM above WHERE is_start = 0
+),
 reach (whole, key, edge) AS (
     SELECT CAST(NULL AS integer), key, CAST('' AS text) FROM root
     UNION
@@ -56,14 +68,17 @@ ORDER BY reach.whole, reach.key
 """
 
 
-def graph_from(keys: Iterable[int]) -> Graph:
-    """Everything reachable from these offerings through published structure, in one query."""
-    roots = sorted(set(keys))
+def graph_from(keys: Iterable[int], wholes: Iterable[int] = ()) -> Graph:
+    """Everything reachable from these offerings through published structure, in one query.
+
+    Also from what holds one of `wholes` as a part, through any number of levels.
+    """
+    roots = [(key, 0) for key in sorted(set(keys))] + [(key, 1) for key in sorted(set(wholes))]
     if not roots:
         return Graph()
-    marks = ", ".join(["(%s)"] * len(roots))
+    marks = ", ".join(["(%s, %s)"] * len(roots))
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(roots=marks), roots)
+        cursor.execute(_SQL.format(roots=marks), [value for root in roots for value in root])
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     parts: dict[int, Part] = {}

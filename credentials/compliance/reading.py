@@ -57,7 +57,7 @@ def _facts(batch: list[Offering]) -> _Facts:
     return _Facts(
         offerings=_offering_facts(batch, keys),
         agreements=_agreements(keys),
-        graph=graph_from(key for key in related if key),
+        graph=graph_from((key for key in related if key), wholes=keys),
     )
 
 

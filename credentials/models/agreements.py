@@ -26,11 +26,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Agreements in the words of the domain."""
 
     def current(self) -> "AgreementQuerySet":
-        """The newest version that was not cancelled, of each offering."""
-        newer = Agreement.objects.filter(
-            offering=models.OuterRef("offering"), number__gt=models.OuterRef("number")
-        ).exclude(state=Agreement.State.CANCELLED)
-        return self.exclude(state=Agreement.State.CANCELLED).filter(~models.Exists(newer))
+        """The version that counts, of each offering: the newest opened one, else the draft.
+
+        Writing the next version takes nothing away from the one that was signed.
+        """
+        state = Agreement.State
+        others = Agreement.objects.filter(offering=models.OuterRef("offering"))
+        newer = others.filter(state=models.OuterRef("state"), number__gt=models.OuterRef("number"))
+        return (
+            self.exclude(state=state.CANCELLED)
+            .filter(~models.Exists(newer))
+            .filter(models.Q(state=state.OPEN) | ~models.Exists(others.filter(state=state.OPEN)))
+        )
 
 
 class Agreement(ClusterableModel):
@@ -108,6 +115,8 @@ class Agreement(ClusterableModel):
 
     def terms(self, parties: "Iterable[AgreementParty] | None" = None) -> dict[str, Any]:
         """What is signed, as plain data; give the parties when they have been read already."""
+        found = self.parties.all() if parties is None else parties
+        in_order = sorted(found, key=lambda party: (party.sort_order or 0, party.pk or 0))
         return {
             "offering": self.offering_id,
             "number": self.number,
@@ -115,7 +124,7 @@ class Agreement(ClusterableModel):
             "ends_on": self.ends_on.isoformat() if self.ends_on else None,
             "learning_system": self.learning_system,
             "notes": self.notes,
-            "parties": [party.terms() for party in parties or self.parties.all()],
+            "parties": [party.terms() for party in in_order],
         }
 
     def terms_hash_of(self, parties: "Iterable[AgreementParty]") -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.conf import conf
+from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent
 from credentials.people import Person, name_of
 
@@ -35,7 +35,7 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
             content_hash=frozen.content_hash,
             governed_hash=frozen.governed_hash,
             against=PublishedVersion.objects.head_of(offering.pk),
-            policy_version=conf().POLICY_VERSION,
+            policy_version=label_in_force(),
             reference=f"A{offering.pk}-{count + 1}",
             decided_by_key=str(user.pk),
             decided_by_name=name_of(user),

@@ -236,7 +236,8 @@ class ClauseRule(Orderable):
     def as_terms(self) -> RuleTerms:
         """The same as plain data, which the rules read."""
         return RuleTerms(
-            clause=self.clause.number,
+            # A rule just added in the form knows its clause only once both are saved.
+            clause=self.clause.number if hasattr(self, "clause") else "",
             rule=self.rule,
             severity=Severity(self.severity),
             kinds=frozenset(self.kinds),

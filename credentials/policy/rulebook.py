@@ -19,6 +19,9 @@ from credentials.policy.rules import (
     purpose,
     review,
     sections,
+    stack_counting,
+    stack_groups,
+    stack_order,
     stacking,
 )
 from credentials.policy.terms import RuleTerms
@@ -37,6 +40,9 @@ MODULES = (
     purpose,
     review,
     sections,
+    stack_counting,
+    stack_groups,
+    stack_order,
     stacking,
 )
 RULES: dict[str, Rule] = REGISTERED

@@ -15,6 +15,9 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from credentials.models import Offering
+from home.demo.admission import sign_off_admission
+from home.demo.agreements import make_agreement, needs_agreement
+from home.demo.documents import make_decision
 from home.demo.lifecycle import bring_to, end
 from home.demo.offerings import build, change
 from home.demo.people import People
@@ -76,21 +79,32 @@ class Loader:
         return steps
 
     def _create(self, record: Record, turn: int) -> Offering:
-        page = build(record, self.taxonomy)
+        page = build(record, self.taxonomy, turn)
         page.owner = self.people.editor
         page.image = make_picture(record, self.people.editor)
+        if "iqap_reference" in record:
+            page.iqap_document = make_decision(record, self.people.editor)
         try:
             self.catalogue.add_child(instance=page)
             log(instance=page, action="wagtail.create", user=self.people.editor)
             page.save_revision(user=self.people.editor, log_action=True)
+            self._settle(page, record, turn)
             bring_to(page, record, self.people, turn)
             if not record.get("revisions"):
                 self._leave_pending(record, turn)
         except BaseException:
-            # The transaction takes back the rows; the file lies outside it.
-            default_storage.delete(page.image.file.name)
+            # The transaction takes back the rows; the files lie outside it.
+            for upload in filter(None, [page.image, page.iqap_document]):
+                default_storage.delete(upload.file.name)
             raise
         return self._find(record)
+
+    def _settle(self, page: Offering, record: Record, turn: int) -> None:
+        """Let others sign what a proposal needs beside its own words (MC-6, AD-1 to AD-4)."""
+        if needs_agreement(record):
+            make_agreement(page, record, self.people, turn)
+        if not record.get("unfinished"):
+            sign_off_admission(page, record, self.people, turn)
 
     def _revise(self, record: Record, revision: Record, turn: int) -> Offering:
         self._change(record, revision, turn)

@@ -22,9 +22,11 @@ from credentials.models import (
     Outcome,
     Partner,
     Prerequisite,
+    RequirementGroup,
     Session,
 )
 from home.demo.lifecycle import STANDINGS
+from home.demo.protocol import completed
 from home.demo.reading import Record, UnreadableDemo
 from home.demo.taxonomy import Taxonomy
 
@@ -36,18 +38,20 @@ RICH_TEXT = frozenset(
     {"description", "admission_requirements", "additional_requirements", "criteria"}
 )
 ELSEWHERE = frozenset(  # keys that are not a field by their name
-    {"reference", "kind", "picture", "unit", "skills", "modules", "components", "choose_from"}
+    {"reference", "kind", "picture", "unit", "skills", "modules", "components"}
     | {"protocol", "standing", "asked", "approved_with", "revisions", "pending", "ending"}
+    | {"agreement", "unfinished"}
 )
 REGISTRATION = "https://register.lakeshore.example/"
 
 
-def build(record: Record, taxonomy: Taxonomy) -> Offering:
-    """Return a new offering, not saved, with its children."""
+def build(record: Record, taxonomy: Taxonomy, turn: int) -> Offering:
+    """Return a new offering, not saved, with its children. `turn` picks its standard wording."""
     page = PAGE_TYPES[Kind(record["kind"])](
         reference=record["reference"], slug=slugify(record["title"]), live=False
     )
-    change(page, record, taxonomy)
+    units = {code: unit.name for code, unit in taxonomy.units.items()}
+    change(page, completed(record, turn, units), taxonomy)
     return page
 
 
@@ -63,7 +67,7 @@ def change(page: Offering, record: Record, taxonomy: Taxonomy) -> None:
             setattr(page, name, _paragraphs(value))
         elif name in PLAIN:
             setattr(page, name, " ".join(value.split()) if isinstance(value, str) else value)
-    if "components" in record or "choose_from" in record:
+    if "components" in record or "groups" in record:
         page.components.set(_components(record))
     if "modules" in record:
         page.curriculum = [("module", _module(item)) for item in record["modules"]]
@@ -114,10 +118,24 @@ def _find(reference: str) -> Offering:
 
 
 def _components(record: Record) -> list[Component]:
-    """Required parts first, then those among which learners choose."""
+    """Required parts first, then those of each group, among which learners choose."""
     required = [Component(part=_find(name)) for name in record.get("components", [])]
-    chosen = [Component(part=_find(name), required=False) for name in record.get("choose_from", [])]
+    chosen = [
+        Component(part=_find(name), required=False, group=group["code"])
+        for group in record.get("groups", [])
+        for name in group["of"]
+    ]
     return [*required, *chosen]
+
+
+def _group(item: Record, position: int, page: Offering) -> RequirementGroup:
+    minimum = item.get("minimum")
+    return RequirementGroup(
+        code=item["code"],
+        name=item["name"],
+        rule=item["rule"],
+        minimum=None if minimum is None else Decimal(str(minimum)),
+    )
 
 
 def _outcome(item: str, position: int, page: Offering) -> Outcome:
@@ -169,6 +187,7 @@ Builder = Callable[[Any, int, Offering], Any]
 CHILDREN: dict[str, tuple[str, Builder]] = {
     "outcomes": ("outcomes", _outcome),
     "assessments": ("assessments", _assessment),
+    "groups": ("requirement_groups", _group),
     "partners": ("partners", _partner),
     "evidence": ("association_evidence", _evidence),
     "prerequisites": ("prerequisites", _prerequisite),

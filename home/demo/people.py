@@ -1,4 +1,4 @@
-"""The demonstration's people: one sign-in for each role, all with the same known password."""
+"""The demonstration's people: a sign-in for each role, all with the same known password."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,10 @@ class NameTaken(Exception):
 
 @dataclass(frozen=True)
 class SignIn:
-    """A person to sign in as. `role` is a key of ROLE_GROUPS, or empty for the superuser."""
+    """A person to sign in as. `role` is a key of ROLE_GROUPS, or empty for the superuser.
+
+    The role "unit" has no group of its own: academic units have theirs, see `taxonomy`.
+    """
 
     username: str
     first_name: str
@@ -40,6 +43,8 @@ SIGN_INS = (
     SignIn("chair", "Adaeze", "Thornbury", "committee", "chairs the Committee and decides"),
     SignIn("member1", "Henrik", "Lascelle", "committee", "decides as a Committee member"),
     SignIn("member2", "Priyanka", "Dunmore", "committee", "decides as a Committee member"),
+    SignIn("unit", "Eluned", "Marchetti", "unit", "signs for the academic units"),
+    SignIn("provost", "Ambrose", "Kettering", "policy_owner", "owns the policy; drafts versions"),
     SignIn("admin", "Site", "Administrator", "", "administers the site; decides nothing"),
 )
 
@@ -61,6 +66,16 @@ class People:
     def editor(self) -> Any:
         """The author of every proposal."""
         return self.by_role["editor"][0]
+
+    @property
+    def unit(self) -> Any:
+        """The faculty member who signs for the academic units."""
+        return self.by_role["unit"][0]
+
+    @property
+    def policy_owner(self) -> Any:
+        """The office that owns the policy (SC-3)."""
+        return self.by_role["policy_owner"][0]
 
     def decider(self, office: str, turn: int) -> Any:
         """A member of an office; turns pass round, so that not one person decides everything."""
@@ -105,6 +120,6 @@ def _make(sign_in: SignIn) -> Any:
         is_staff=not sign_in.role,
         is_superuser=not sign_in.role,
     )
-    if sign_in.role:
-        user.groups.add(Group.objects.get(name=conf().ROLE_GROUPS[sign_in.role]))
+    if group := conf().ROLE_GROUPS.get(sign_in.role):
+        user.groups.add(Group.objects.get(name=group))
     return user

@@ -39,7 +39,8 @@ def _place(reference: str, records: dict[str, Record], ordered: dict[str, Record
     if reference in ordered:
         return
     record = records[reference]
-    named = [*record.get("components", []), *record.get("choose_from", [])]
+    named = [*record.get("components", [])]
+    named += [part for group in record.get("groups", []) for part in group["of"]]
     named += [item.removeprefix("with ") for item in record.get("prerequisites", [])]
     for other in named:
         if other in records:  # a prerequisite may be words instead

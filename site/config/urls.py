@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("credentials.catalogue.urls")),
     path("api/v3/", authoring.urls),
+    path("credentials/", include("credentials.urls")),
 ]
 
 if settings.SERVE_MEDIA:

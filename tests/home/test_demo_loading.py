@@ -27,7 +27,8 @@ def loader(root: Page, settings: Any, tmp_path: Path) -> Iterator[Loader]:
     settings.MEDIA_ROOT = str(tmp_path)
     grant_roles(root)
     with quietly():
-        yield Loader(root, make_people(), make_taxonomy())
+        people = make_people()
+        yield Loader(root, people, make_taxonomy(people.unit))
 
 
 def records(*references: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from credentials.choices import PrerequisiteKind, StackingApproach
+from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Component, Offering, Prerequisite, Session
 from tests.factories import (
@@ -125,7 +126,7 @@ def test_the_page_says_who_approved_it_when_and_under_which_policy(
         conf().OFFICES["committee"],
         today,
         approval.reference,
-        conf().POLICY_VERSION,
+        label_in_force(),
         "Version 1",
     ):
         assert words in page, words

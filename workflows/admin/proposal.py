@@ -24,6 +24,7 @@ from workflows.deciding import check_may_decide
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
 from workflows.models.routes import stages_of
+from workflows.bundles import sharing_reference
 from workflows.ordering import route_of
 from workflows.redline import redline
 
@@ -133,6 +134,7 @@ class ProposalView(FormView):
             "stages": self._stages(),
             "decisions": Decision.objects.filter(offering_id=self.page.pk),
             "refusal": self.refusal,
+            "together": sharing_reference(self.draft),
         }
 
     def _stages(self) -> list[StageStanding]:

@@ -96,7 +96,12 @@ def _shown_edges(edges: set[Edge], shown: dict[str, CatalogueEntry]) -> list[dic
     """Edges between offerings that are shown, in a whole's own order of its components."""
     wholes = {whole for _part, whole in edges if whole in shown}
     return [
-        {"part": component["id"], "whole": whole, "required": component["required"]}
+        {
+            "part": component["id"],
+            "whole": whole,
+            "required": component["required"],
+            "group": component.get("group", ""),
+        }
         for whole in shown
         if whole in wholes
         for component in (shown[whole].document["stacking"] or {}).get("components", [])

@@ -17,6 +17,7 @@ from credentials.choices import (
     Category,
     CreditBasis,
     DeliveryMode,
+    GroupRule,
     Kind,
     Language,
     PartnerKind,
@@ -108,7 +109,19 @@ class OfferingName(BaseModel):
 class Component(OfferingName):
     """An offering inside a stackable one."""
 
-    required: bool
+    required: bool = Field(description="Whether everyone completes it; a group decides instead.")
+    group: str = Field("", description="Code of the requirement group it counts in, if any.")
+
+
+class RequirementGroup(BaseModel):
+    """Components among which learners choose, and how many count (CP-5 to CP-7)."""
+
+    code: str
+    name: str
+    rule: GroupRule
+    minimum: float | None = Field(
+        description="How many components, or how many hours of them; null when all of them."
+    )
 
 
 class Stacking(BaseModel):
@@ -116,6 +129,7 @@ class Stacking(BaseModel):
 
     approach: StackingApproach
     components: list[Component]
+    groups: list[RequirementGroup] = Field([], description="Absent before groups were recorded.")
     additional_requirements_html: str
 
 
@@ -306,6 +320,7 @@ class PathwayEdge(BaseModel):
     part: uuid.UUID
     whole: uuid.UUID
     required: bool
+    group: str = Field("", description="Code of the whole's requirement group, if any.")
 
 
 class Pathway(BaseModel):

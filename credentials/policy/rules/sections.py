@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from credentials.policy.findings import Gap, Place
 from credentials.policy.rule import Uses, rule
+from credentials.policy.scope import governed_here
 from credentials.policy.terms import RuleTerms
 from credentials.policy.view import OfferingView
 
@@ -42,14 +43,10 @@ NAMES = {
 }
 
 
-def _governed_here(view: OfferingView, terms: RuleTerms) -> bool:
-    return view.is_governed_here
-
-
 @rule(
     "filled",
     gettext_lazy("A field is filled in"),
-    applies=_governed_here,
+    applies=governed_here,
     uses=frozenset({Uses.FIELD}),
 )
 def filled(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:

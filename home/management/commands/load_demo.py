@@ -61,7 +61,8 @@ class Command(BaseCommand):
         """Make what offerings stand on: the site's pages, roles, people, units and skills."""
         catalogue = prepare_site(settings.BASE_URL)
         grant_roles(catalogue)
-        return catalogue, make_people(), make_taxonomy()
+        people = make_people()
+        return catalogue, people, make_taxonomy(people.unit)
 
     def _load(self, steps: list[Step]) -> None:
         if not steps:

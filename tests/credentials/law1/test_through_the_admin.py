@@ -44,6 +44,7 @@ def editor_form(page: Any, **values: Any) -> dict[str, Any]:
         "assessments",
         "offering_skills",
         "components",
+        "requirement_groups",
         "prerequisites",
         "sessions",
         "association_evidence",

@@ -1,0 +1,77 @@
+"""Forms of the policy's owner."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
+
+from credentials.models import PolicyVersion
+
+
+class ClauseForm(WagtailAdminModelForm):
+    """A clause with its rules; each rule judges what it is told (`check_terms`)."""
+
+    def clean_number(self) -> str:
+        """One clause to a number within a version."""
+        number = str(self.cleaned_data["number"]).strip()
+        others = self.instance.version.clauses.filter(number=number)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _("There is a clause %(number)s already. Edit that one, or choose another number.")
+                % {"number": number}
+            )
+        return number
+
+
+class FactsForm(WagtailAdminModelForm):
+    """The facts of a version."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        approved, due = cleaned.get("approved_on"), cleaned.get("review_due_on")
+        if approved and due and due <= approved:
+            self.add_error("review_due_on", _("The review comes after the approval. Correct one."))
+        return cleaned
+
+
+class NewDraftForm(forms.Form):
+    """How the next version will be called."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Label of the draft"),
+        max_length=100,
+        help_text=gettext_lazy("Kept with every decision taken under it, so make it lasting."),
+    )
+
+    def clean_label(self) -> str:
+        """A label names one version for ever."""
+        label = str(self.cleaned_data["label"]).strip()
+        if PolicyVersion.objects.filter(label=label).exists():
+            raise forms.ValidationError(_("A version of that label exists. Choose another."))
+        return label
+
+
+class AdoptForm(forms.Form):
+    """The day on which a version takes force, and that its owner knows what that means."""
+
+    in_force_from = forms.DateField(
+        label=gettext_lazy("Takes force on"),
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Today or later. Decisions taken before it keep their version."),
+    )
+    understood = forms.BooleanField(
+        label=gettext_lazy("I have read what this means; it cannot be undone"),
+        error_messages={"required": gettext_lazy("Confirm that it cannot be undone.")},
+    )
+
+    def clean_in_force_from(self) -> datetime.date:
+        """Decisions of the past keep the version they were taken under."""
+        day: datetime.date = self.cleaned_data["in_force_from"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("That day has passed. Choose today or a later day."))
+        return day

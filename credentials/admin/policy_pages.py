@@ -1,0 +1,193 @@
+"""The policy in the admin: its versions, and one version clause by clause (SC-3, PO-1).
+
+Everyone with access to the admin reads; the policy's owner writes. Every page checks it itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from credentials.compliance.policy_review import review_notice
+from credentials.models import ClauseStanding, PolicyClause, PolicyVersion
+from credentials.people import Person
+
+READ = "wagtailadmin.access_admin"
+OWN = "credentials.own_policy"
+WATCH = "credentials.view_policyversion"
+STANDING = ClauseStanding.Standing
+
+
+def may_own(user: Person) -> bool:
+    """Whether this person may write and adopt versions (SC-3)."""
+    return user.has_perm(OWN)
+
+
+def require(user: Person, *, owner: bool) -> None:
+    """Raise PermissionDenied unless the user may read, or with `owner` write, the policy."""
+    if not user.has_perm(READ):
+        raise PermissionDenied(_("The policy's pages are for those who work in the admin."))
+    if owner and not may_own(user):
+        raise PermissionDenied(_("Only the policy's owner writes and adopts its versions. SC-3"))
+
+
+def state_of(version: PolicyVersion, in_force: PolicyVersion | None) -> tuple[str, str]:
+    """A key and a name for where a version stands: draft, coming, in_force or superseded."""
+    if not version.is_adopted:
+        return "draft", _("Draft")
+    if in_force and version.pk == in_force.pk:
+        return "in_force", _("In force")
+    if version.adoption.in_force_from > timezone.localdate():
+        return "coming", _("Takes force on its date")
+    return "superseded", _("Superseded")
+
+
+def paged(request: HttpRequest, items: Any, size: int) -> dict[str, Any]:
+    """One page of a list as `items`, with what Wagtail's pagination asks for."""
+    paginator = WagtailPaginator(items, size)
+    page = paginator.get_page(request.GET.get("p"))
+    return {"items": page, "elided_page_range": paginator.get_elided_page_range(page.number)}
+
+
+class PolicyPage(WagtailAdminTemplateMixin, TemplateView):
+    """What all pages of the policy share. `owner_only` pages are for who may write it."""
+
+    page_title = gettext_lazy("Policy")
+    header_icon = "clipboard-list"
+    owner_only: ClassVar[bool] = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(request.user, owner=self.owner_only)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def version(self) -> PolicyVersion:
+        """The version that the address names, or 404."""
+        return get_object_or_404(
+            PolicyVersion.objects.select_related("adoption", "based_on"), pk=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def in_force(self) -> PolicyVersion | None:
+        """The version in force today, if any."""
+        return PolicyVersion.objects.select_related("adoption").in_force().first()
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Address and name of the pages between the list and this one."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        steps = [(reverse("policy:index"), _("Policy")), *self.trail()]
+        if subtitle := self.get_page_subtitle():
+            steps.append(("", str(subtitle)))
+        return [*self.breadcrumbs_items, *({"url": url, "label": name} for url, name in steps)]
+
+
+class IndexView(PolicyPage):
+    """All versions, newest first."""
+
+    template_name = "credentials/policy/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = PolicyVersion.objects.select_related("adoption", "based_on")
+        rows = [(version, *state_of(version, self.in_force)) for version in versions]
+        return {
+            **super().get_context_data(**kwargs),
+            "rows": rows,
+            "notice": review_notice(),
+            "in_force": self.in_force,
+            "may_own": may_own(self.request.user),
+        }
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """A clause with how many offerings meet and fail it; None where no rule asks for it."""
+
+    clause: PolicyClause
+    met: int | None
+    failing: int | None
+
+
+class VersionView(PolicyPage):
+    """One version: its facts, and its clauses by part with their rules."""
+
+    template_name = "credentials/policy/version.html"
+
+    def get_page_subtitle(self) -> str:
+        return self.version.label
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """What can be done with it: comparing for everyone, the rest for the owner."""
+        buttons = []
+        is_owner = may_own(self.request.user)
+        if is_owner and not self.version.is_adopted:
+            buttons += [
+                self._button(_("Edit facts"), "facts", "edit", 10),
+                self._button(_("Add clause"), "add_clause", "plus", 20),
+                self._button(_("Adopt"), "adopt", "check", 40),
+            ]
+        if is_owner and self.version.is_adopted:
+            buttons.append(self._button(_("New draft from this version"), "new_draft", "plus", 10))
+        if self.in_force and self.version.pk != self.in_force.pk:
+            buttons.append(self._button(_("Compare"), "changes", "resubmit", 30))
+        return buttons
+
+    def _button(self, label: str, name: str, icon: str, priority: int) -> HeaderButton:
+        url = reverse(f"policy:{name}", args=[self.version.pk])
+        return HeaderButton(label=label, url=url, icon_name=icon, priority=priority)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key, state = state_of(self.version, self.in_force)
+        is_owner = may_own(self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "version": self.version,
+            "state": state,
+            "is_in_force": key == "in_force",
+            "parts": self._parts(counts() if key == "in_force" else {}),
+            "what_ifs": self.version.what_ifs.select_related("created_by")[:10],
+            "notice": review_notice() if key == "in_force" else None,
+            "may_own": is_owner,
+            "may_edit": is_owner and not self.version.is_adopted,
+        }
+
+    def _parts(self, found: Mapping[tuple[str, str], int]) -> list[tuple[str, list[ClauseRow]]]:
+        rows = [
+            ClauseRow(
+                clause,
+                found.get((clause.number, STANDING.MET), 0) if clause.rules.all() else None,
+                found.get((clause.number, STANDING.FAILING), 0) if clause.rules.all() else None,
+            )
+            for clause in clauses_of(self.version)
+        ]
+        grouped: Iterable[Any] = groupby(rows, key=lambda row: row.clause.part)
+        return [(part, list(of_part)) for part, of_part in grouped]
+
+
+def clauses_of(version: PolicyVersion) -> "QuerySet[PolicyClause]":
+    """A version's clauses in their order, with their rules, in two queries."""
+    clauses: QuerySet[PolicyClause] = version.clauses.prefetch_related("rules")
+    return clauses
+
+
+def counts() -> dict[tuple[str, str], int]:
+    """How many offerings stand how, by clause and standing."""
+    rows = ClauseStanding.objects.values_list("clause", "standing").annotate(number=Count("pk"))
+    return {(clause, standing): number for clause, standing, number in rows.order_by()}

@@ -1,0 +1,1 @@
+"""Responsibilities agreements: versions, signatures, invitations and reminders (MC-6)."""

@@ -1,0 +1,50 @@
+"""Forms of signatories."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from credentials.agreements.invitations import CODE_DIGITS
+
+
+class CodeForm(forms.Form):
+    """The one-time code from the message."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("Six digits, from the message that was sent to you."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "size": CODE_DIGITS + 2,
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Spaces that people type between digits mean nothing."""
+        return "".join(str(self.cleaned_data["code"]).split())
+
+
+class SignForm(forms.Form):
+    """Agree to the terms shown, which their hash names."""
+
+    has_read = forms.BooleanField(
+        label=_("I have read these terms and sign them for the party named."),
+        error_messages={"required": _("Tick this once you have read the terms.")},
+    )
+    terms_hash = forms.CharField(widget=forms.HiddenInput)
+
+
+class SignByLinkForm(SignForm):
+    """The same, with the name typed out as a signature."""
+
+    full_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=200,
+        help_text=_("Typed as the agreement has it; it stands as your signature."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    field_order = ("has_read", "full_name", "terms_hash")

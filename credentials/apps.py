@@ -1,5 +1,7 @@
 """App configuration: history is kept append-only from the first migrate on."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
@@ -26,6 +28,7 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
+        import_module("credentials.compliance.refreshing")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         register(check_apps, "credentials")
         register(check_settings, "credentials")

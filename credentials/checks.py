@@ -133,19 +133,19 @@ def check_engines(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Chec
 def check_triggers(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E005: the database would let history be rewritten. Runs with `check --database default`."""
+    """W005: the database would let history be rewritten. Runs with `check --database default`."""
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         missing = missing_triggers(connection) if connection.vendor in ENGINES else []
         if missing:
             messages.append(
-                Error(
+                Warning(
                     f"The database '{alias}' would let history be rewritten; it lacks triggers: "
                     f"{', '.join(missing)}.",
                     hint=f"Run `manage.py migrate --database {alias}`, which installs them, and "
                     "find out who removed them.",
-                    id="credentials.E005",
+                    id="credentials.W005",
                 )
             )
     return messages

@@ -19,6 +19,7 @@ def _groups() -> dict[str, str]:
         "editor": "Content editors",
         "department": "Continuous Learning Department",
         "committee": "Committee moderators",
+        "policy_owner": "Policy owner",
     }
 
 

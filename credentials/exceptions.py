@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from django.db import models
 
+    from credentials.policy.findings import Finding, Report
+
 
 class NotApproved(PermissionDenied):
     """Content without an approval was about to become public (law 1)."""
@@ -48,3 +50,24 @@ class HistoryIsAppendOnly(IntegrityError):
 
 class NoPolicyInForce(Exception):
     """There is no policy version to judge or decide under."""
+
+
+class PolicyNotMet(PermissionDenied):
+    """Content was about to go on its way without what the policy asks of it (law 5).
+
+    `report` holds all findings; the sentence lists those that hold it up, clause and remedy.
+    """
+
+    def __init__(self, title: str, report: "Report", findings: "tuple[Finding, ...]") -> None:
+        self.report = report
+        super().__init__(
+            _("“%(title)s” does not meet the policy yet. %(findings)s")
+            % {
+                "title": title,
+                "findings": " ".join(f"{f.clause}: {f.sentence}" for f in findings),
+            }
+        )
+
+
+class SignOffRefused(PermissionDenied):
+    """This person cannot settle these admission requirements (AD-1 to AD-4)."""

@@ -1,64 +1,82 @@
-"""The editor's form: lenient with drafts, strict on submission."""
+"""The editor's form: lenient with drafts, and the place where a refused submission says why."""
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from credentials.policy.findings import Finding
+
 
 class OfferingForm(WagtailAdminPageForm):
-    """Checks across child forms that a single field cannot do.
+    """Shows the policy's findings where they are mended; the editor's views find them.
 
-    A draft may be half-finished; what is submitted may not name an outcome that does not exist or
-    a part that is not published.
+    See `credentials.admin.offering_views`.
     """
 
-    is_draft = False
+    def refuse(self, findings: Iterable[Finding]) -> None:
+        """Turn findings into errors: on the field or row they name, and all of them in the summary.
 
-    def defer_required_fields(self) -> None:
-        """Remember that this is a save, not a submission."""
-        self.is_draft = True
-        super().defer_required_fields()
+        The form has been validated; afterwards it is invalid.
+        """
+        held_up = tuple(findings)
+        # Said first, so that the summary lists the errors of all fields below it.
+        self.add_error(
+            None,
+            ngettext(
+                "It cannot be submitted yet: the policy asks for one more thing.",
+                "It cannot be submitted yet: the policy asks for %(count)s more things.",
+                len(held_up),
+            )
+            % {"count": len(held_up)},
+        )
+        for name in {finding.place.field for finding in held_up} & self.errors.keys():
+            self._forget_that_it_is_required(name)
+        for finding in held_up:
+            sentence = f"{finding.clause}: {finding.sentence}"
+            if finding.place.field in self.fields and not finding.place.page:
+                self.add_error(finding.place.field, sentence)
+            else:
+                self.add_error(None, sentence)
+                self._mark_row(finding, sentence)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned_data = super().clean()
-        if not self.is_draft:
-            self._check_outcome_codes()
-            self._check_components_are_published()
-        return cleaned_data
-
-    def _rows(self, name: str) -> list[Any]:
+    def rows(self, name: str) -> list[Any]:
+        """The forms of a child relation that will be rows, in the order in which they stand."""
         formset = self.formsets.get(name)
-        return [
+        kept = [
             form
-            for form in (formset.forms if formset else [])
-            if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
+            for index, form in enumerate(formset.forms if formset else [])
+            if not formset._should_delete_form(form)
+            and (index < formset.initial_form_count() or form.has_changed())
         ]
+        return sorted(kept, key=_position)
 
-    def _check_outcome_codes(self) -> None:
-        known = {form.cleaned_data["code"] for form in self._rows("outcomes")}
-        for form in self._rows("assessments"):
-            named = re.split(r"[,;\s]+", form.cleaned_data.get("outcome_codes") or "")
-            unknown = [code for code in named if code and code not in known]
-            if unknown:
-                sentence = _(
-                    "There is no outcome %(unknown)s. Add it under Outcomes, or use: %(known)s."
-                ) % {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known)) or "-"}
-                form.add_error("outcome_codes", sentence)
-                self.add_error(None, sentence)
+    def _mark_row(self, finding: Finding, sentence: str) -> None:
+        place = finding.place
+        formset = self.formsets.get(place.field)
+        if formset is None or place.page:
+            return
+        rows = self.rows(place.field)
+        if place.row is None or place.row >= len(rows):
+            formset.non_form_errors().append(sentence)
+            return
+        row = rows[place.row]
+        row.add_error(place.name if place.name in row.fields else None, sentence)
 
-    def _check_components_are_published(self) -> None:
-        for form in self._rows("components"):
-            part = form.cleaned_data.get("part")
-            if part is not None and not part.live:
-                sentence = _(
-                    "“%(title)s” is not published. Publish it first, or leave it out. DEF-10"
-                ) % {"title": part.title}
-                form.add_error("part", sentence)
-                self.add_error(None, sentence)
+    def _forget_that_it_is_required(self, name: str) -> None:
+        """The finding says it better, and names the clause."""
+        if all(error.code == "required" for error in self.errors[name].as_data()):
+            del self.errors[name]
+
+
+def _position(form: forms.Form) -> float:
+    order = form["ORDER"].value() if "ORDER" in form.fields else None
+    return float(order) if order not in (None, "") else float("inf")
 
 
 class OfferingCopyForm(CopyForm):

@@ -9,6 +9,7 @@ PAGE_PERMISSIONS = {
     "editor": ["add_page", "change_page"],
     "department": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     "committee": [],
+    "policy_owner": [],
 }
 MEDIA_PERMISSIONS = {
     "editor": ["add_image", "choose_image", "add_document", "choose_document"],
@@ -21,6 +22,7 @@ MEDIA_PERMISSIONS = {
         "choose_document",
     ],
     "committee": ["choose_document"],
+    "policy_owner": ["choose_document"],
 }
 RECORD = [
     "view_decision",
@@ -33,6 +35,7 @@ MODEL_PERMISSIONS = {
     "editor": [*RECORD, "change_agreement"],
     "department": [
         *RECORD,
+        "view_policyversion",
         "import_offerings",
         "change_agreement",
         *(
@@ -41,7 +44,8 @@ MODEL_PERMISSIONS = {
             for action in ("add", "change", "delete", "view")
         ),
     ],
-    "committee": RECORD,
+    "committee": [*RECORD, "view_policyversion"],
+    "policy_owner": [*RECORD, "view_policyversion", "own_policy"],
 }
 
 

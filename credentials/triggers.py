@@ -81,11 +81,13 @@ class _Trigger:
     def statements(self, vendor: str) -> list[str]:
         """The SQL that makes it, whether or not it is there already."""
         if vendor == "postgresql":
+            # A deletion has no NEW row: returning it would silently skip the deletion.
+            kept = "OLD" if self.operation == "DELETE" else "NEW"
             return [
                 f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger AS $body$ BEGIN '
                 f"IF {self.refuse_when} THEN "
                 f"RAISE EXCEPTION '{self.sentence}' USING ERRCODE = '23514'; END IF; "
-                f"RETURN NEW; END; $body$ LANGUAGE plpgsql",
+                f"RETURN {kept}; END; $body$ LANGUAGE plpgsql",
                 f'CREATE OR REPLACE TRIGGER "{self.name}" BEFORE {self.operation} '
                 f'ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
             ]

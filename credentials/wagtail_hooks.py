@@ -1,13 +1,25 @@
 """Registration only; the work is done in the modules named here."""
 
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from credentials.admin import agreement_urls, authoring_actions, private_documents, publishing_guard
+from credentials.admin import admission as admission_page
+from credentials.admin import (
+    agreement_urls,
+    authoring_actions,
+    policy_notice,
+    policy_urls,
+    private_documents,
+    publishing_guard,
+)
 from credentials.admin.agreement_register import AgreementAdmin
+from credentials.admin.offering_views import offering_page_viewset
+from credentials.admin.readiness import offering_list_viewset
 from credentials.admin.taxonomy import TaxonomyGroup
 from credentials.agreements import log_actions as agreement_log
+from credentials.compliance import admission
 from credentials.importing import admin as importing
 
 register_snippet(TaxonomyGroup)
@@ -24,3 +36,15 @@ hooks.register("register_settings_menu_item", importing.menu_item)
 hooks.register("register_admin_urls", agreement_urls.register_urls)
 hooks.register("register_page_header_buttons", agreement_urls.header_button)
 hooks.register("register_log_actions", agreement_log.register_log_actions)
+hooks.register("register_admin_urls", policy_urls.register_urls)
+hooks.register("register_admin_menu_item", policy_urls.menu_item)
+hooks.register("construct_homepage_panels", policy_notice.add_notice)
+hooks.register("register_admin_urls", admission_page.register_urls)
+hooks.register("register_page_header_buttons", admission_page.header_button)
+hooks.register("register_log_actions", admission.register_log_actions)
+
+
+@hooks.register("register_admin_viewset")
+def offering_viewsets() -> list[ViewSet]:
+    """The editor with its findings, and the listing of all offerings."""
+    return [offering_page_viewset, offering_list_viewset]

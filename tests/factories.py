@@ -114,7 +114,7 @@ def _children(model_class: Any) -> dict[str, list[Any]]:
     if model_class is CertificateProgram:
         specific["curriculum"] = [("module", {"title": "Practice", "hours": None, "topics": []})]
     if model_class is MicroCredential:
-        specific["partners"] = [partner()]
+        specific["partners"] = [partner("Employers’ Council")]
         specific["association_evidence"] = [
             AssociationEvidence(description="Letter", url="https://evidence.example.org/letter")
         ]

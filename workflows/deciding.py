@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from credentials.authorship import authors_of
+from credentials.compliance.gates import check_may_be_approved
 from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
@@ -67,12 +68,15 @@ def check_may_decide(state: Any, user: Person | None) -> FrozenContent:
 def record(state: "StageState", user: Person | None, outcome: Outcome, comment: str) -> Decision:
     """Check that this person may decide, and write the decision down.
 
-    Raises DecisionRefused when they may not, or ask for changes without saying which.
+    Raises DecisionRefused when they may not, or ask for changes without saying which;
+    PolicyNotMet when they would approve what the policy still holds up (law 5).
     """
     frozen = check_may_decide(state, user)
     assert user is not None  # the check refuses nobody
     if outcome == Outcome.CHANGES_REQUESTED and not comment.strip():
         raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))
+    if outcome == Outcome.APPROVED:
+        check_may_be_approved(draft_of(state))
     stage = state.task.specific
     return Decision.objects.create(
         offering_id=int(state.workflow_state.object_id),

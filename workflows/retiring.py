@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.publication import retire, withdraw
 from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
@@ -68,12 +67,6 @@ def deciding_office(offering: Offering) -> Office:
     approvals = Approval.objects.filter(offering_id=offering.pk, action=Approval.Action.PUBLISH)
     by_committee = approvals.filter(route=RouteKey.COMMITTEE).exists()
     return Office.COMMITTEE if by_committee else Office.DEPARTMENT
-
-
-def dependents(offering: Offering) -> list[str]:
-    """Titles of published offerings that have this one as a part."""
-    parents = CatalogueEntry.objects.current().offered().containing(offering.uuid)
-    return list(parents.values_list("title", flat=True))
 
 
 def check_may_decide_on(request: RetirementRequest, user: Person) -> None:

@@ -136,7 +136,7 @@ class EditTermsView(TermsView, EditView):
 class ChooseOfferingForm(forms.Form):
     """For which offering."""
 
-    offering = forms.ModelChoiceField(
+    offering: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=Offering.objects.all(),
         label=gettext_lazy("Offering"),
         widget=AdminPageChooser(target_models=[Offering]),
@@ -153,9 +153,17 @@ class ChooseOfferingView(WagtailAdminTemplateMixin, FormView):
     model_admin: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(CHANGE):  # type: ignore[union-attr]
+        if not request.user.has_perm(CHANGE):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """By way of the register."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.model_admin.url_helper.index_url, "label": _("Agreements")},
+            {"url": "", "label": str(self.page_title)},
+        ]
 
     def form_valid(self, form: ChooseOfferingForm) -> HttpResponse:
         offering = form.cleaned_data["offering"].specific

@@ -1,4 +1,4 @@
-"""The register of agreements: which offering, which version, in force or not, who has yet to sign."""
+"""The register of agreements: of which offering, where it stands, who has yet to sign (MC-6)."""
 
 from typing import Any
 
@@ -16,7 +16,6 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
 from credentials.admin.agreement_editing import ChooseOfferingView
-from credentials.agreements.access import CHANGE, VIEW
 from credentials.agreements.standing import Standing, standing_of, standings_of
 from credentials.models import Agreement, AgreementParty
 from credentials.people import Person
@@ -28,10 +27,10 @@ class AgreementPermissions(PermissionHelper):
     """Agreements are listed here; each is opened, changed and signed on its own page."""
 
     def user_can_list(self, user: Person) -> bool:
-        return bool(user.has_perm(VIEW))  # type: ignore[union-attr]
+        return self.user_has_specific_permission(user, "view_agreement")
 
     def user_can_create(self, user: Person) -> bool:
-        return bool(user.has_perm(CHANGE))  # type: ignore[union-attr]
+        return self.user_has_specific_permission(user, "change_agreement")
 
     def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
         return False
@@ -100,7 +99,7 @@ def with_standings(agreements: Any) -> list[Agreement]:
     """The same agreements, each with its `standing_today`."""
     rows = list(agreements)
     for standing in standings_of(rows):
-        standing.agreement.standing_today = standing  # type: ignore[attr-defined]
+        standing.agreement.standing_today = standing
     return rows
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from credentials.admin import agreement_editing, agreements
+from credentials.admin import agreement_acts, agreement_editing, agreements
 from credentials.agreements.access import VIEW, may_edit
 from credentials.models import Offering
 from credentials.people import Person
@@ -20,11 +20,11 @@ _ADDRESSES = [
     path("new/<int:page_id>/", agreement_editing.BeginView.as_view(), name="begin"),
     path("<int:pk>/", agreements.AgreementView.as_view(), name="agreement"),
     path("<int:pk>/edit/", agreement_editing.EditTermsView.as_view(), name="edit"),
-    path("<int:pk>/open/", agreements.OpenView.as_view(), name="open"),
-    path("<int:pk>/cancel/", agreements.CancelView.as_view(), name="cancel"),
-    path("<int:pk>/new-version/", agreements.NewVersionView.as_view(), name="new_version"),
-    path("parties/<int:party_id>/invite/", agreements.InviteView.as_view(), name="invite"),
-    path("parties/<int:party_id>/sign/", agreements.SignView.as_view(), name="sign"),
+    path("<int:pk>/open/", agreement_acts.OpenView.as_view(), name="open"),
+    path("<int:pk>/cancel/", agreement_acts.CancelView.as_view(), name="cancel"),
+    path("<int:pk>/new-version/", agreement_acts.NewVersionView.as_view(), name="new_version"),
+    path("parties/<int:party_id>/invite/", agreement_acts.InviteView.as_view(), name="invite"),
+    path("parties/<int:party_id>/sign/", agreement_acts.SignView.as_view(), name="sign"),
 ]
 
 

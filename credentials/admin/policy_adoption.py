@@ -19,7 +19,7 @@ from django_tasks import task
 from credentials.admin.policy_editing import OwnerPage
 from credentials.admin.policy_forms import AdoptForm
 from credentials.admin.policy_pages import PolicyPage
-from credentials.admin.policy_words import differences, fact_differences
+from credentials.admin.policy_words import differences, fact_differences, name_of_field
 from credentials.compliance.adopting import adopt
 from credentials.compliance.standing import refresh_all
 from credentials.models import PolicyVersion, WhatIf
@@ -54,7 +54,9 @@ class AdoptView(OwnerPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", AdoptForm(initial={"in_force_from": timezone.localdate()}))
         found = differences(self.in_force, self.version) if self.in_force else []
-        tally = {kind: sum(d.kind == kind for d in found) for kind in ("added", "changed", "removed")}
+        tally = {
+            kind: sum(d.kind == kind for d in found) for kind in ("added", "changed", "removed")
+        }
         return {
             **super().get_context_data(**kwargs),
             "version": self.version,
@@ -73,7 +75,7 @@ class AdoptView(OwnerPage):
                 with transaction.atomic():
                     adopt(self.version, day, request.user)
                     if day <= timezone.localdate():
-                        transaction.on_commit(lambda: check_all.enqueue())
+                        transaction.on_commit(check_all.enqueue)
             except ValidationError as error:
                 _explain(form, error)
             else:
@@ -93,12 +95,14 @@ def check_all() -> None:
 
 
 def latest_trial(version: PolicyVersion) -> dict[str, Any] | None:
-    """The newest what-if that ran to its end, with how many clauses and offerings it would affect."""
+    """The newest what-if that ran to its end, and how many clauses and offerings it names."""
     trial = version.what_ifs.filter(state=WhatIf.State.DONE).first()
     if trial is None:
         return None
     totals = trial.effects.order_by().values("effect")
-    found = totals.annotate(offerings=Count("offering", distinct=True), clauses=Count("clause", distinct=True))
+    found = totals.annotate(
+        offerings=Count("offering", distinct=True), clauses=Count("clause", distinct=True)
+    )
     return {"trial": trial, "effects": {row["effect"]: row for row in found}}
 
 
@@ -111,8 +115,8 @@ def _explain(form: AdoptForm, error: ValidationError) -> None:
         if name in form.fields:
             form.add_error(name, errors)
             continue
-        label = PolicyVersion._meta.get_field(name).verbose_name
+        label = name_of_field(PolicyVersion, name)
         for sentence in ValidationError(errors).messages:
             form.add_error(
-                None, _("%(field)s: %(sentence)s") % {"field": str(label), "sentence": sentence}
+                None, _("%(field)s: %(sentence)s") % {"field": label, "sentence": sentence}
             )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from credentials.admin.policy_exports import export
 from credentials.admin.policy_pages import PolicyPage, counts, paged, require
+from credentials.admin.policy_words import words_of
 from credentials.compliance.policies import terms_in_force
 from credentials.compliance.reading import views_of
 from credentials.compliance.standing import CHUNK, rows_of
@@ -77,7 +78,7 @@ class ClauseView(PolicyPage):
             **paging,
             "clause": self.clause,
             "version": self.clause.version,
-            "rules": list(self.clause.rules.all()),
+            "rules": [words_of(rule) for rule in self.clause.rules.all()],
             "standing": standing,
             "failing": found.get((number, STANDING.FAILING), 0),
             "met": found.get((number, STANDING.MET), 0),

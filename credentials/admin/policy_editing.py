@@ -6,7 +6,7 @@ from django.contrib import messages as flashes
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,7 +44,7 @@ class OwnerPage(PolicyPage):
                 % {"label": self.version.label}
             )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page."""
         self.check_draft()
         return super().get(request, *args, **kwargs)
@@ -91,6 +91,7 @@ class PanelPage(PanelMixin, OwnerPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Save it, or show what is wrong."""
+        self.check_draft()
         form = self.get_form(request.POST, request.FILES)
         if not form.is_valid():
             messages.validation_error(
@@ -156,9 +157,7 @@ class AddClauseView(EditClauseView):
     def clause(self) -> PolicyClause:
         last = self.version.clauses.order_by("-position", "-pk").first()
         position = last.position + 1 if last else 0
-        return PolicyClause(
-            version=self.version, position=position, part=last.part if last else ""
-        )
+        return PolicyClause(version=self.version, position=position, part=last.part if last else "")
 
     def get_page_subtitle(self) -> str:
         return _("Add clause")

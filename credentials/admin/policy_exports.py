@@ -52,9 +52,7 @@ def _xlsx(name: str, rows: Rows) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     workbook.save(file)
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE
-    )
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
 
 
 def _safe(value: object) -> str:

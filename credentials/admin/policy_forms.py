@@ -1,6 +1,7 @@
 """Forms of the policy's owner."""
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from credentials.models import PolicyVersion
 
+NUMBER = re.compile(r"[A-Z]{1,8}-[0-9]{1,4}[a-z]?")
+
 
 class ClauseForm(WagtailAdminModelForm):
     """A clause with its rules; each rule judges what it is told (`check_terms`)."""
@@ -19,6 +22,10 @@ class ClauseForm(WagtailAdminModelForm):
     def clean_number(self) -> str:
         """One clause to a number within a version."""
         number = str(self.cleaned_data["number"]).strip()
+        if not NUMBER.fullmatch(number):
+            raise forms.ValidationError(
+                _("Write it as letters, a hyphen and a figure, such as MC-4.")
+            )
         others = self.instance.version.clauses.filter(number=number)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -23,9 +23,9 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from credentials.admin.policy_words import RuleWords, clauses_of, words_of
 from credentials.compliance.policy_review import review_notice
 from credentials.models import ClauseStanding, PolicyClause, PolicyVersion
-from credentials.people import Person
 
 READ = "wagtailadmin.access_admin"
 OWN = "credentials.own_policy"
@@ -33,12 +33,12 @@ WATCH = "credentials.view_policyversion"
 STANDING = ClauseStanding.Standing
 
 
-def may_own(user: Person) -> bool:
+def may_own(user: Any) -> bool:
     """Whether this person may write and adopt versions (SC-3)."""
     return user.has_perm(OWN)
 
 
-def require(user: Person, *, owner: bool) -> None:
+def require(user: Any, *, owner: bool) -> None:
     """Raise PermissionDenied unless the user may read, or with `owner` write, the policy."""
     if not user.has_perm(READ):
         raise PermissionDenied(_("The policy's pages are for those who work in the admin."))
@@ -120,6 +120,7 @@ class ClauseRow:
     """A clause with how many offerings meet and fail it; None where no rule asks for it."""
 
     clause: PolicyClause
+    rules: tuple[RuleWords, ...]
     met: int | None
     failing: int | None
 
@@ -169,22 +170,16 @@ class VersionView(PolicyPage):
         }
 
     def _parts(self, found: Mapping[tuple[str, str], int]) -> list[tuple[str, list[ClauseRow]]]:
-        rows = [
-            ClauseRow(
-                clause,
-                found.get((clause.number, STANDING.MET), 0) if clause.rules.all() else None,
-                found.get((clause.number, STANDING.FAILING), 0) if clause.rules.all() else None,
+        rows = []
+        for clause in clauses_of(self.version):
+            rules = tuple(words_of(rule) for rule in clause.rules.all())
+            met, failing = (
+                found.get((clause.number, state), 0) if rules else None
+                for state in (STANDING.MET, STANDING.FAILING)
             )
-            for clause in clauses_of(self.version)
-        ]
+            rows.append(ClauseRow(clause, rules, met, failing))
         grouped: Iterable[Any] = groupby(rows, key=lambda row: row.clause.part)
         return [(part, list(of_part)) for part, of_part in grouped]
-
-
-def clauses_of(version: PolicyVersion) -> "QuerySet[PolicyClause]":
-    """A version's clauses in their order, with their rules, in two queries."""
-    clauses: QuerySet[PolicyClause] = version.clauses.prefetch_related("rules")
-    return clauses
 
 
 def counts() -> dict[tuple[str, str], int]:

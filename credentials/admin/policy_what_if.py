@@ -2,6 +2,7 @@
 
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages as flashes
 from django.db.models import Count, QuerySet
@@ -87,7 +88,7 @@ class WhatIfView(PolicyPage):
             "rows": rows,
             "chosen": chosen,
             "effects": Effect.choices,
-            "query": "&".join(f"{name}={value}" for name, value in chosen.items() if value),
+            "query": urlencode({name: value for name, value in chosen.items() if value}),
             "may_own": may_own(self.request.user),
         }
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from credentials.admin.policy_pages import clauses_of
 from credentials.choices import AssessmentKind, Duty, Kind
 from credentials.models import (
     CertificateProgram,
@@ -69,6 +69,12 @@ class Difference:
     sentences: tuple[str, ...]
 
 
+def clauses_of(version: PolicyVersion) -> "models.QuerySet[PolicyClause]":
+    """A version's clauses in their order, with their rules, in two queries."""
+    clauses: models.QuerySet[PolicyClause] = version.clauses.prefetch_related("rules")
+    return clauses
+
+
 def words_of(rule: ClauseRule) -> RuleWords:
     """A rule in words."""
     aspects = _aspects(rule)
@@ -80,13 +86,18 @@ def words_of(rule: ClauseRule) -> RuleWords:
     return RuleWords(_label(rule), aspects["severity"], tuple(details))
 
 
+def name_of_field(model: type[models.Model], name: str) -> str:
+    """A field as forms name it. Raises FieldDoesNotExist."""
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+
+
 def fact_differences(before: PolicyVersion, after: PolicyVersion) -> list[str]:
     """Which facts of the version differ, a sentence each."""
     sentences = []
     for name in FACTS:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            label = str(PolicyVersion._meta.get_field(name).verbose_name)
+            label = name_of_field(PolicyVersion, name)
             sentences.append(_from_to(label, old, new))
     return sentences
 
@@ -113,10 +124,10 @@ def differences(before: PolicyVersion, after: PolicyVersion) -> list[Difference]
 def _clause_differences(old: PolicyClause, new: PolicyClause) -> Iterator[str]:
     for name in ("part", "heading", "summary", "home"):
         if getattr(old, name) != getattr(new, name):
-            label = str(PolicyClause._meta.get_field(name).verbose_name)
+            label = name_of_field(PolicyClause, name)
             yield _from_to(label, getattr(old, name), getattr(new, name))
     if old.obligation != new.obligation:
-        label = str(PolicyClause._meta.get_field("obligation").verbose_name)
+        label = name_of_field(PolicyClause, "obligation")
         yield _from_to(label, old.get_obligation_display(), new.get_obligation_display())
     yield from _rule_differences(old, new)
 
@@ -178,7 +189,7 @@ def _field_name(name: str) -> str:
     """The field as the editor names it, whichever kind of offering has it."""
     for model in (MicroCredential, DigitalBadge, CertificateProgram, Course):
         try:
-            return str(model._meta.get_field(name).verbose_name) if name else ""
+            return name_of_field(model, name) if name else ""
         except FieldDoesNotExist:
             continue
     return name

@@ -95,8 +95,9 @@ def find(token: str) -> SigningInvitation | None:
 def has_code(invitation: SigningInvitation) -> bool:
     """Whether a code was sent that can still be entered."""
     expires_at = invitation.code_expires_at
-    is_valid = bool(invitation.code_hash) and expires_at is not None
-    return is_valid and expires_at > timezone.now() and invitation.attempts < ATTEMPTS
+    if not invitation.code_hash or expires_at is None or expires_at <= timezone.now():
+        return False
+    return invitation.attempts < ATTEMPTS
 
 
 def send_code(invitation: SigningInvitation) -> None:

@@ -1,6 +1,7 @@
 """Reminders of agreements that lapse, and of signatures that are missing (MC-6)."""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -21,6 +22,7 @@ LAPSED = "lapsed"
 UNSIGNED = "unsigned"
 UNSIGNED_AFTER = datetime.timedelta(days=7)
 BATCH = 200
+logger = logging.getLogger(__name__)
 
 
 class Sent(NamedTuple):
@@ -36,7 +38,9 @@ def send_agreement_reminders() -> Sent:
     for reminder in _due():
         try:
             sent += remind_once(*reminder)
-        except Exception:
+        except Exception as error:
+            # Without its text, in which mail servers name addresses.
+            logger.error("A reminder was not sent: %s", type(error).__name__)
             failed += 1
     return Sent(sent, failed)
 
@@ -69,9 +73,8 @@ def _of_lapse(standing: Standing) -> Iterator[tuple[str, str, partial[None]]]:
         "days_left": (agreement.ends_on - today).days,
         "has_lapsed": occasion == LAPSED,
     }
-    office = partial(
-        send, conf().CONTACT_EMAIL, "lapse", {**context, "link": admin_link(agreement)}
-    )
+    own = {**context, "link": admin_link(agreement)}
+    office = partial(send, conf().CONTACT_EMAIL, "lapse", own)
     yield f"agreement:{agreement.pk}:office", occasion, office
     for item in standing.parties:
         link = admin_link(agreement) if account_of(item.party.signatory_email) else ""

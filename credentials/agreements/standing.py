@@ -82,7 +82,7 @@ class Standing:
     def duties(self) -> list[DutyRow]:
         """The table of duties by parties, in the policy's order (MC-6)."""
         return [
-            DutyRow(label, tuple(key in item.party.duties for item in self.parties))
+            DutyRow(str(label), tuple(key in item.party.duties for item in self.parties))
             for key, label in Duty.choices
         ]
 

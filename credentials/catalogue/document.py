@@ -133,17 +133,22 @@ def _stacking(offering: "Offering") -> Document | None:
             {**_named(item.part), "required": item.required, "group": item.group}
             for item in components
         ],
-        "groups": [
-            {
-                "code": group.code,
-                "name": group.name,
-                "rule": group.rule,
-                "minimum": _number(group.minimum),
-            }
-            for group in offering.requirement_groups.all()
-        ],
+        "groups": groups_of(offering),
         "additional_requirements_html": expand_db_html(offering.additional_requirements),
     }
+
+
+def groups_of(offering: "Offering") -> list[Document]:
+    """The requirement groups, in order (CP-5 to CP-7)."""
+    return [
+        {
+            "code": group.code,
+            "name": group.name,
+            "rule": group.rule,
+            "minimum": _number(group.minimum),
+        }
+        for group in offering.requirement_groups.all()
+    ]
 
 
 def _named(offering: "Offering") -> Document:

@@ -89,7 +89,7 @@ def latest_review(approved_on: datetime.date) -> datetime.date:
 
 
 def _check_owner(user: Person) -> None:
-    if not user.is_active or not user.has_perm(PERMISSION):
+    if not user.has_perm(PERMISSION):  # type: ignore[union-attr]
         raise PermissionDenied(_("Only those who own the policy may draft and adopt its versions."))
 
 
@@ -112,9 +112,7 @@ def _wrong_dates(version: PolicyVersion, in_force_from: datetime.date) -> dict[s
     """What is wrong with the day of approval, or else with the day of review (PO-1)."""
     approved_on, review_due_on = version.approved_on, version.review_due_on
     if approved_on is None:
-        return {
-            "approved_on": _("Say on which day the approving authority approved this version.")
-        }
+        return {"approved_on": _("Say on which day the approving authority approved this version.")}
     if approved_on > max(in_force_from, timezone.localdate()):
         return {
             "approved_on": _(

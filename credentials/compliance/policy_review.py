@@ -104,7 +104,7 @@ def recipients_of(version: PolicyVersion) -> dict[str, str]:
 
     Keys name no person: "office", or the account's number.
     """
-    owners = get_user_model()._default_manager.with_perm(  # type: ignore[attr-defined]
+    owners = get_user_model()._default_manager.with_perm(
         PERMISSION, is_active=True, include_superusers=False, backend=BACKEND
     )
     found = {"office": version.owner_email}

@@ -910,7 +910,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("minimum__isnull", True), ("rule", "all")),
-                    models.Q(("minimum__gt", 0), ("rule__in", ["at_least", "hours"])),
+                    models.Q(
+                        ("minimum__gt", 0),
+                        ("minimum__isnull", False),
+                        ("rule__in", ["at_least", "hours"]),
+                    ),
                     _connector="OR",
                 ),
                 name="group_minimum_fits_its_rule",

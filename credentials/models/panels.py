@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from credentials.models.protocol import ProtocolSections
+from credentials.models.stack_panel import StackPanel
 
 ABOUT, OUTCOMES, STRUCTURE, DELIVERY, PROPOSAL = (
     "about",
@@ -72,6 +73,7 @@ def _structure() -> list[Any]:
         ),
         InlinePanel("prerequisites", heading=_("Prerequisites"), label=_("prerequisite")),
         FieldPanel("additional_requirements"),
+        StackPanel(heading=_("The stack as last saved")),
         MultiFieldPanel(
             [
                 FieldPanel("iqap_reference"),

@@ -11,6 +11,7 @@ from credentials.catalogue.addresses import addresses, named, with_urls
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
+from credentials.catalogue.stack_display import stack_display
 from credentials.context_processors import institution
 
 GONE = 410
@@ -56,10 +57,10 @@ class PublicPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `document` (served, or a draft's) and what surrounds it.
 
-        `components`, `prerequisites` and `stacks_into` name offerings with `url`, which is empty
-        where there is no page to link to. `versions` is the ledger's history, newest first, and
-        `approved_in` the version in which what stands now was approved: later ones only changed
-        editorial fields, or its standing.
+        `prerequisites` and `stacks_into` name offerings with `url`, which is empty where there is
+        no page to link to; `stack` is what it is made of, drawn and in words. `versions` is the
+        ledger's history, newest first, and `approved_in` the version in which what stands now was
+        approved: later ones only changed editorial fields, or its standing.
         """
         document = kwargs["document"]
         stacking = document["stacking"] or {"components": []}
@@ -77,15 +78,17 @@ class PublicPage(Page):
             .order_by("-number")
         )
         found = addresses((item["id"] for item in linked), request) if linked else {}
+        components = with_urls(stacking["components"], found)
+        prerequisites = [
+            {**item, "url": found.get((item["offering"] or {}).get("id", ""), "")}
+            for item in document["prerequisites"]
+        ]
         return {
             **super().get_context(request, *args, **kwargs),
             **institution(request),
             "document": document,
-            "components": with_urls(stacking["components"], found),
-            "prerequisites": [
-                {**item, "url": found.get((item["offering"] or {}).get("id", ""), "")}
-                for item in document["prerequisites"]
-            ],
+            "stack": stack_display(document, components, prerequisites),
+            "prerequisites": prerequisites,
             "stacks_into": with_urls(stacks_into, found),
             "versions": versions,
             "approved_in": _approved_in(versions),

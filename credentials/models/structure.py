@@ -118,7 +118,11 @@ class RequirementGroup(Orderable):
             models.CheckConstraint(
                 condition=(
                     models.Q(rule=GroupRule.ALL, minimum__isnull=True)
-                    | models.Q(rule__in=[GroupRule.AT_LEAST, GroupRule.HOURS], minimum__gt=0)
+                    | models.Q(
+                        rule__in=[GroupRule.AT_LEAST, GroupRule.HOURS],
+                        minimum__isnull=False,  # SQL holds a check that is NULL to be met
+                        minimum__gt=0,
+                    )
                 ),
                 name="group_minimum_fits_its_rule",
             ),

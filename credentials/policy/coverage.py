@@ -1,6 +1,7 @@
 """Which clause is held by which rules, lives where, and is shown by which tests: as Markdown."""
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from credentials.policy.register import RegisteredClause, RegisteredVersion
 
 COLUMNS = ("Clause", "Heading", "Obligation", "Held by", "Where it lives", "Tests")
 NONE = "—"
+MARKER = "pytest.mark.clause"
+CLAUSE = re.compile(r"[A-Z]+-[0-9]+")
 SEVERITIES = {
     Severity.BLOCKS_SUBMISSION: "before submission",
     Severity.BLOCKS_APPROVAL: "before approval",
@@ -30,16 +33,16 @@ class MarkedTest:
 def marked_tests(tests: Path, root: Path) -> dict[str, list[MarkedTest]]:
     """Tests by clause, read from `pytest.mark.clause("…")` without importing anything.
 
-    Markers on a test, its class, one of its parameters or its module count. A folder that is
-    not there has no tests.
+    Markers on a test, its class, one of its parameters or its module count, also when they stand
+    under a name of the module or are drawn from a list of clauses in it. A folder that is not
+    there has no tests.
     """
     found: defaultdict[str, list[MarkedTest]] = defaultdict(list)
     for path in sorted(tests.rglob("test_*.py")):
-        module = ast.parse(path.read_text("utf-8"))
-        file = path.relative_to(root).as_posix()
-        for clauses, name in _tests(module.body, _module_marks(module)):
+        marked = _Module(ast.parse(path.read_text("utf-8")))
+        for clauses, name in marked.tests():
             for clause in dict.fromkeys(clauses):
-                found[clause].append(MarkedTest(file, name))
+                found[clause].append(MarkedTest(path.relative_to(root).as_posix(), name))
     return dict(found)
 
 
@@ -85,31 +88,52 @@ def _row(cells: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def _tests(body: list[ast.stmt], inherited: list[str]) -> Iterator[tuple[list[str], str]]:
-    for node in body:
-        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        own = [mark for decorator in node.decorator_list for mark in _marks(decorator)]
-        if isinstance(node, ast.ClassDef):
-            yield from _tests(node.body, inherited + own)
-        elif node.name.startswith("test"):
-            yield inherited + own, node.name
+class _Module:
+    """The marked tests of one file."""
 
+    def __init__(self, module: ast.Module) -> None:
+        self.body = module.body
+        self.named: dict[str, ast.expr] = {}
+        for node in module.body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if isinstance(node, ast.AnnAssign):
+                targets = [node.target]
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+                self.named |= {t.id: node.value for t in targets if isinstance(t, ast.Name)}
 
-def _module_marks(module: ast.Module) -> list[str]:
-    return [
-        mark
-        for node in module.body
-        if isinstance(node, ast.Assign)
-        and any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets)
-        for mark in _marks(node.value)
-    ]
+    def tests(self) -> Iterator[tuple[list[str], str]]:
+        """Each test's clauses and its name."""
+        everywhere = self.named.get("pytestmark")
+        return self._below(self.body, list(self._marks(everywhere)) if everywhere else [])
 
+    def _below(self, body: list[ast.stmt], inherited: list[str]) -> Iterator[tuple[list[str], str]]:
+        for node in body:
+            if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            own = [mark for decorator in node.decorator_list for mark in self._marks(decorator)]
+            if isinstance(node, ast.ClassDef):
+                yield from self._below(node.body, inherited + own)
+            elif node.name.startswith("test"):
+                yield inherited + own, node.name
 
-def _marks(expression: ast.expr) -> Iterator[str]:
-    """The clauses that `pytest.mark.clause` names anywhere in an expression."""
-    for node in ast.walk(expression):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.clause":
-            for argument in node.args:
-                if isinstance(argument, ast.Constant):
-                    yield str(argument.value)
+    def _marks(self, expression: ast.expr) -> Iterator[str]:
+        """The clauses that `pytest.mark.clause` names anywhere in an expression."""
+        nodes = list(self._walk(expression))
+        calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) == MARKER]
+        arguments = [argument for call in calls for argument in call.args]
+        for argument in arguments:
+            if isinstance(argument, ast.Constant):
+                yield str(argument.value)
+        if all(isinstance(argument, ast.Constant) for argument in arguments):
+            return
+        for drawn in (node.iter for node in nodes if isinstance(node, ast.comprehension)):
+            for node in self._walk(drawn):
+                if isinstance(node, ast.Constant) and CLAUSE.fullmatch(str(node.value)):
+                    yield str(node.value)
+
+    def _walk(self, expression: ast.expr, seen: frozenset[str] = frozenset()) -> Iterator[ast.AST]:
+        """All nodes of an expression, and of what its names stand for in the module."""
+        for node in ast.walk(expression):
+            yield node
+            if isinstance(node, ast.Name) and node.id in self.named and node.id not in seen:
+                yield from self._walk(self.named[node.id], seen | {node.id})

@@ -14,6 +14,7 @@ from credentials.models import Agreement, AgreementParty, Offering
 from credentials.people import name_of
 from home.demo.people import People
 from home.demo.reading import Record, read_shared
+from workflows.choices import Office
 
 YEARS = 3
 AT_A_DISTANCE = frozenset({DeliveryMode.ONLINE, DeliveryMode.HYBRID, DeliveryMode.DISTANCE})
@@ -80,8 +81,9 @@ def _divide_duties(agreement: Agreement, record: Record, data: Record, turn: int
     for party in agreement.parties.all():
         party.duties = division.get(party.kind, [])
         if party.kind == PartyKind.PARTNER:
-            promises = data["partners"][kinds[party.name]]
-            party.other_duties = promises[turn % len(promises)]
+            share = data["partners"][kinds[party.name]]
+            party.duties = share["duties"]
+            party.other_duties = share["promises"][turn % len(share["promises"])]
 
 
 def _name_signatory(
@@ -101,5 +103,5 @@ def _name_signatory(
 
 def _account(party: AgreementParty, people: People, turn: int) -> Any:
     if party.kind == PartyKind.DEPARTMENT:
-        return people.decider("department", turn)
+        return people.decider(Office.DEPARTMENT, turn)
     return people.unit if party.kind == PartyKind.ACADEMIC_UNIT else None

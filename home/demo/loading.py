@@ -104,7 +104,7 @@ class Loader:
         if needs_agreement(record):
             make_agreement(page, record, self.people, turn)
         if not record.get("unfinished"):
-            sign_off_admission(page, record, self.people, turn)
+            sign_off_admission(page, self.people, turn)
 
     def _revise(self, record: Record, revision: Record, turn: int) -> Offering:
         self._change(record, revision, turn)

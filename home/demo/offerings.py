@@ -42,6 +42,7 @@ ELSEWHERE = frozenset(  # keys that are not a field by their name
     | {"protocol", "standing", "asked", "approved_with", "revisions", "pending", "ending"}
     | {"agreement", "unfinished"}
 )
+AGREEMENT = frozenset({"state", "waits_for", "ends_in_days"})
 REGISTRATION = "https://register.lakeshore.example/"
 
 
@@ -87,6 +88,7 @@ def check_keys(records: list[Record]) -> None:
         for part in [record, record.get("protocol", {}), *changes]:
             standing = part.get("standing", "published")
             unknown = set(part) - known | ({standing} - STANDINGS)
+            unknown |= set(part.get("agreement", {})) - AGREEMENT
             if unknown:
                 names = ", ".join(sorted(unknown))
                 raise UnreadableDemo(f"{record['reference']}: there is no {names}.")

@@ -78,7 +78,9 @@ def _facts(record: Record, language: str, units: Mapping[str, str]) -> dict[str,
     involved += [partner["name"] for partner in record.get("partners", [])]
     mastery = [a for a in record.get("assessments", []) if a["kind"] not in NOT_MASTERY]
     facts = {
-        "outcomes": _list([_inside(item) for item in record.get("outcomes", [])], joined, ";"),
+        "outcomes": _list(
+            [_inside(item) for item in record.get("outcomes", [])], f";{joined}", ";"
+        ),
         "audience": _inside(record.get("audience", "")),
         "involved": _list([*involved, department], joined),
         "modules": _list([quoted.format(m["title"]) for m in record.get("modules", [])], joined),

@@ -118,7 +118,7 @@ def test_the_admin_says_why_a_page_above_a_record_stays(
 
 
 def test_a_draft_that_was_never_decided_on_can_be_deleted(root: Any, people: Any) -> None:
-    draft = CourseFactory(parent=root, author=people["editor"])
+    draft = CourseFactory(parent=root, author=people["editor"], agreed=False)
     assert draft.permissions_for_user(people["superuser"]).can_delete()
     draft.delete()
     assert not type(draft).objects.exists()

@@ -70,6 +70,8 @@ def test_a_misspelt_key_is_named() -> None:
     [record] = records(WITH_PENDING_CHANGE)
     with pytest.raises(UnreadableDemo, match="demo-sign-language: there is no sumary"):
         check_keys([record | {"sumary": "Sign."}])
+    with pytest.raises(UnreadableDemo, match="demo-sign-language: there is no waits_fro"):
+        check_keys([record | {"agreement": {"waits_fro": "Somebody"}}])
 
 
 def test_production_settings_refuse_it_and_say_why(root: Page, monkeypatch: Any) -> None:

@@ -88,7 +88,7 @@ def test_an_engine_that_cannot_hold_history_is_refused(monkeypatch: Any) -> None
 def test_a_database_whose_triggers_are_gone_is_found_out() -> None:
     assert messages(databases=["default"]) == {}
     remove_triggers(connection)
-    message = messages(databases=["default"])["credentials.E005"]
+    message = messages(databases=["default"])["credentials.W005"]
     install_triggers(connection)
     assert "credentials_publishedversion_no_update" in message.msg
     assert "migrate" in message.hint
@@ -100,10 +100,10 @@ def test_a_database_without_tables_yet_is_no_complaint(monkeypatch: Any) -> None
     assert append_only_models()
     monkeypatch.setattr(connection.introspection, "table_names", lambda *args, **kwargs: [])
     remove = messages(databases=["default"])
-    assert "credentials.E005" not in remove
+    assert "credentials.W005" not in remove
 
 
 @pytest.mark.django_db
 def test_triggers_are_looked_at_only_when_a_database_is_named() -> None:
     remove_triggers(connection)
-    assert "credentials.E005" not in messages()
+    assert "credentials.W005" not in messages()

@@ -95,14 +95,20 @@ def test_markers_are_found_wherever_pytest_allows_them(tmp_path: Path) -> None:
         '@pytest.mark.clause("A-4")\nclass TestClass:\n    def test_method(self): pass\n'
         '@pytest.mark.parametrize("n", [pytest.param(1, marks=pytest.mark.clause("A-5"))])\n'
         "def test_parameter(n): pass\n"
+        'CASES: list[Any] = [("A-6", Kind.COURSE), ("A-7", "not one")]\n'
+        'each = pytest.mark.parametrize("c", '
+        "[pytest.param(c, marks=pytest.mark.clause(c)) for c, _k in CASES])\n"
+        "@each\ndef test_list(c): pass\n"
     )
     tests = marked_tests(tmp_path, tmp_path)
     assert {clause: [test.name for test in named] for clause, named in tests.items()} == {
-        "A-1": ["test_function", "test_method", "test_parameter"],
+        "A-1": ["test_function", "test_method", "test_parameter", "test_list"],
         "A-2": ["test_function"],
         "A-3": ["test_function"],
         "A-4": ["test_method"],
         "A-5": ["test_parameter"],
+        "A-6": ["test_list"],
+        "A-7": ["test_list"],
     }
 
 

@@ -33,6 +33,7 @@ def form(offering: Any, **values: str) -> dict[str, str]:
     return {"outcome": "approved", "comment": "", "content_hash": state.content_hash, **values}
 
 
+@pytest.mark.clause("MC-2")
 def test_the_committee_reads_what_would_be_published_and_why(
     proposal: Any, people: Any, client: Client
 ) -> None:

@@ -24,6 +24,7 @@ from workflows.models import Decision
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("MC-1")
 def test_a_micro_credential_goes_from_department_to_committee_to_public(root: Any) -> None:
     offering = MicroCredentialFactory(parent=root)
     submit(offering)
@@ -43,6 +44,7 @@ def test_a_micro_credential_goes_from_department_to_committee_to_public(root: An
     assert version.public_document["title"] == offering.title
 
 
+@pytest.mark.clause("SH-2")
 def test_a_course_is_approved_by_the_department_alone(root: Any) -> None:
     offering = CourseFactory(parent=root)
     submit(offering)
@@ -60,6 +62,7 @@ def test_a_change_of_fee_takes_the_editorial_route_and_revises(root: Any) -> Non
     assert CatalogueEntry.objects.current().get().document["fee"]["amount"] == "520.00"
 
 
+@pytest.mark.clause("MC-1")
 def test_nothing_public_changes_until_the_change_is_approved(root: Any) -> None:
     offering = MicroCredentialFactory(parent=root, life="published")
     before = CatalogueEntry.objects.current().get().body

@@ -1,5 +1,6 @@
 """Asking to retire or withdraw an offering, and deciding on it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
+from credentials.compliance.dependents import Impact, impact_of
 from credentials.models import Offering
 from workflows.admin.forms import CommentForm
 from workflows.choices import Outcome
@@ -24,7 +26,6 @@ from workflows.retiring import (
     check_may_decide_on,
     decide_retirement,
     deciding_office,
-    dependents,
     may_request,
     request_retirement,
 )
@@ -47,6 +48,25 @@ class RetirementRequestForm(forms.ModelForm):
             "reason": forms.Textarea(attrs={"rows": 3}),
             "teach_out": AdminDateInput,
         }
+
+    def __init__(self, *args: Any, impacts: Sequence[Impact] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        breaks = sum(impact.breaks for impact in impacts)
+        if breaks:
+            self.fields["breaks_known"] = forms.BooleanField(
+                label=ngettext(
+                    "I know that this breaks %(count)s offering",
+                    "I know that this breaks %(count)s offerings",
+                    breaks,
+                )
+                % {"count": breaks},
+                error_messages={
+                    "required": _(
+                        "Offerings listed above could no longer be completed. Change them first, "
+                        "or tick that you know."
+                    )
+                },
+            )
 
 
 class RetirementDecisionForm(CommentForm):
@@ -79,9 +99,18 @@ class RequestRetirementView(FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def impacts(self) -> list[Impact]:
+        """What would happen to other offerings, asked anew with each request."""
+        return impact_of(self.offering)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "impacts": self.impacts}
+
     def form_valid(self, form: RetirementRequestForm) -> HttpResponse:
+        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
         try:
-            made = request_retirement(self.offering, self.request.user, **form.cleaned_data)
+            made = request_retirement(self.offering, self.request.user, **facts)
         except DecisionRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
@@ -100,7 +129,7 @@ class RequestRetirementView(FormView):
             "header_icon": "history",
             "offering": self.offering,
             "office": deciding_office(self.offering).official_name,
-            "dependents": dependents(self.offering),
+            "impacts": self.impacts,
         }
 
 
@@ -149,7 +178,7 @@ class DecideRetirementView(FormView):
             "header_icon": "history",
             "retirement": self.retirement,
             "office": deciding_office(self.retirement.offering).official_name,
-            "dependents": dependents(self.retirement.offering),
+            "impacts": [] if decided else impact_of(self.retirement.offering),
             "decision": decided.decision if decided else None,
             "refusal": self.refusal,
         }

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
+from credentials.compliance.gates import check_may_submit
 from credentials.content import freeze
 from credentials.models import Offering
 from credentials.people import Person
@@ -87,10 +88,12 @@ class OfficeStage(AbstractGroupApprovalTask):
         """Start the stage that is due for this content, which may be an earlier one.
 
         Changed content has no decisions yet, so its route begins again, and it may be another.
+        Raises PolicyNotMet when the policy holds the content up before submission.
         """
         draft = workflow_state.content_object.get_latest_revision_as_object()
         if not isinstance(draft, Offering):
             return super().start(workflow_state, user=user)
+        check_may_submit(draft)
         frozen = freeze(draft)
         reroute(workflow_state, draft)
         stage = stage_due(workflow_state, frozen.content_hash) or self

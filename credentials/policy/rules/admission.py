@@ -36,7 +36,7 @@ def admission_stated(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
                 "“Admission and progression requirements” is empty. %(authority)s settles them: "
                 "write them down, or write that there are none."
             )
-            % {"authority": view.authority},
+            % {"authority": view.authority.name},
             Place("admission_requirements"),
         )
 

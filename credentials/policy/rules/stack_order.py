@@ -59,14 +59,15 @@ def certificates_in_order(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]
             % {"number": number, "count": len(rows)},
             Place("components"),
         )
-    requires = stack_of(view).requires
+    stack = stack_of(view)
     for before, row in pairwise(rows):
         earlier, later = view.components[before].part, view.components[row].part
-        if earlier.key not in closure([later.key], requires):
+        if earlier.key not in _needed_before(later.key, stack):
             yield Gap(
                 _(
                     "“%(later)s” does not build on “%(earlier)s”: no prerequisite leads to it. Add "
-                    "the prerequisite to “%(later)s”, or change the order of the components."
+                    "the prerequisite to “%(later)s”, name “%(earlier)s” under Prerequisites, or "
+                    "change the order of the components."
                 )
                 % {"later": later.title, "earlier": earlier.title},
                 Place("components", row, "part"),
@@ -81,7 +82,8 @@ def certificates_in_order(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]
 def vertical_order(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
     """There is a prerequisite, and each later part needs an earlier one (MC-7, DEF-12).
 
-    A part needs what it requires itself, through any number of steps, and what the whole requires.
+    A part needs what it requires itself, through any number of steps, and what the whole requires
+    before it begins.
     """
     stack = stack_of(view)
     if not _has_prerequisite(view, stack):
@@ -93,11 +95,8 @@ def vertical_order(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
             Place("prerequisites"),
         )
         return
-    whole_needs = {key for _row, key in stack.needs}
-    whole_needs |= closure(whole_needs, stack.requires)
     for row, part in enumerate(stack.parts[1:], start=1):
-        needs = closure([part], stack.requires) | (whole_needs - {part})
-        if needs.isdisjoint(stack.parts[:row]):
+        if _needed_before(part, stack).isdisjoint(stack.parts[:row]):
             yield Gap(
                 _(
                     "“%(part)s” has no prerequisite among the parts before it. Add one to it, "
@@ -155,6 +154,13 @@ def no_cycle(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
                 % {"path": " → ".join(titles), "part": titles[1]},
                 place,
             )
+
+
+def _needed_before(part: int, stack: Stack) -> frozenset[int]:
+    own = closure([part], stack.requires)
+    whole = {key for _row, key in stack.needs}
+    whole |= closure(whole, stack.requires)
+    return own if part in whole else own | whole
 
 
 def _has_prerequisite(view: OfferingView, stack: Stack) -> bool:

@@ -14,6 +14,7 @@ from credentials.roles import grant_roles
 from home.demo.loading import Loader, Step, quietly, run
 from home.demo.offerings import check_keys
 from home.demo.people import PASSWORD, SIGN_INS, NameTaken, People, make_people
+from home.demo.policy_draft import make_policy_draft
 from home.demo.reading import UnreadableDemo, read_offerings
 from home.demo.site_pages import NoCatalogue, prepare_site
 from home.demo.taxonomy import Taxonomy, make_taxonomy
@@ -58,10 +59,11 @@ class Command(BaseCommand):
     @staticmethod
     @transaction.atomic
     def _prepare() -> tuple[Page, People, Taxonomy]:
-        """Make what offerings stand on: the site's pages, roles, people, units and skills."""
+        """Make what offerings stand on: pages, roles, people, a policy draft, units, skills."""
         catalogue = prepare_site(settings.BASE_URL)
         grant_roles(catalogue)
         people = make_people()
+        make_policy_draft(people.policy_owner)
         return catalogue, people, make_taxonomy(people.unit)
 
     def _load(self, steps: list[Step]) -> None:

@@ -23,6 +23,7 @@ SENTENCE = "has not been approved"
 SECRET = "Unapproved words"
 
 
+@pytest.mark.clause("SC-1")
 def test_saving_a_live_row(unapproved: Any) -> None:
     unapproved.live = True
     with pytest.raises(NotApproved, match=SENTENCE):

@@ -80,6 +80,7 @@ def test_creating_and_publishing_in_one_go_makes_a_draft(
     assert not MicroCredential.objects.get().live
 
 
+@pytest.mark.clause("SC-1")
 def test_bulk_publish(
     unapproved: Any, changed: Any, superuser: Any, client: Client, public_words: Any
 ) -> None:

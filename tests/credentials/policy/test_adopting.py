@@ -1,6 +1,7 @@
 """How a policy version is drafted, takes force, and from then on never changes (PO-1, SC-3)."""
 
 import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -8,14 +9,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from credentials.compliance.adopting import adopt, draft_from, latest_review
 from credentials.compliance.policies import policy_in_force, terms_in_force, terms_of
 from credentials.models import ClauseRule, PolicyAdoption, PolicyClause, PolicyVersion
 from credentials.policy.register import default_terms, first_version
+from credentials.triggers import missing_triggers
 
 pytestmark = pytest.mark.django_db
+
+MIGRATION = "0003_first_policy_version"
 
 
 def days(number: int) -> datetime.date:
@@ -50,6 +55,23 @@ def test_the_version_of_the_register_is_in_force_from_the_start(root: Any) -> No
     assert version.adoption.adopted_by_name == "Provisioned"
     assert terms_in_force() == default_terms()
     assert version.review_due_on <= latest_review(version.approved_on)
+
+
+def test_what_was_provisioned_can_be_undone_and_repeated(draft: PolicyVersion) -> None:
+    migration = import_module(f"credentials.migrations.{MIGRATION}")
+    state = MigrationLoader(connection).project_state(("credentials", MIGRATION))
+    editor = connection.SchemaEditorClass(connection)
+    with pytest.raises(RuntimeError, match="based on this one"):
+        migration.remove(state.apps, editor)
+    draft.delete()
+    migration.remove(state.apps, editor)
+    assert not PolicyVersion.objects.exists()
+    assert not PolicyAdoption.objects.exists()
+    assert not missing_triggers(connection)
+    migration.remove(state.apps, editor)
+    for _time in range(2):
+        migration.provision(state.apps, editor)
+        assert PolicyVersion.objects.get().adoption.in_force_from == datetime.date(2023, 11, 28)
 
 
 def test_a_draft_begins_with_all_clauses_and_rules(draft: PolicyVersion) -> None:

@@ -89,5 +89,7 @@ def test_an_employer_is_named() -> None:
 def test_only_micro_credentials_that_are_governed_here_are_asked() -> None:
     for other in set(Kind) - {MICRO}:
         assert not is_asked(complete(other), "MC-3", "association")
+        waived = complete(other, association_basis=AssociationBasis.WAIVER)
+        assert not is_asked(waived, "MC-3", "waiver")
     for changes in (FOR_CREDIT, CONTRACTED):
         assert not is_asked(complete(MICRO, **changes), "MC-3", "association")

@@ -76,6 +76,11 @@ class TestContractedDelivery:
         assert remedy in finding.sentence
         assert finding.place == Place(missing)
 
+    def test_a_blank_is_no_policy(self) -> None:
+        blank = complete(Kind.COURSE, **{**CONTRACTED, "governing_policy": " "})
+        assert the_finding(blank, "FW-2", "contract-policy").place == Place("governing_policy")
+        assert not is_asked(complete(Kind.COURSE, governing_policy=" "), "FW-2", "contract-policy")
+
     def test_is_not_asked_about_where_there_is_none(self) -> None:
         assert not is_asked(complete(Kind.COURSE), "FW-2", "contract-policy")
         assert not is_asked(complete(Kind.COURSE, **FOR_CREDIT), "FW-2", "contract-policy")

@@ -1,7 +1,5 @@
 """Outcomes are measurable and assessed, by kinds that show mastery (MC-3, MC-4, PA-5, PA-6)."""
 
-from dataclasses import replace
-
 import pytest
 
 from credentials.choices import NOT_MASTERY, AssessmentKind, Kind
@@ -89,6 +87,7 @@ class TestMastery:
 class TestOutcomes:
     def test_are_enough_with_statements_and_codes(self, clause: str, kind: Kind) -> None:
         assert is_met(complete(kind), clause, "outcomes")
+        assert is_met(with_outcomes(Outcome("LO1", "Weld"), kind=kind), clause, "outcomes")
 
     def test_are_asked_for_where_there_are_none(self, clause: str, kind: Kind) -> None:
         finding = the_finding(complete(kind, outcomes=()), clause, "outcomes")
@@ -99,13 +98,14 @@ class TestOutcomes:
     def test_say_something(self, clause: str, kind: Kind) -> None:
         view = with_outcomes(Outcome("LO1", "Weld"), Outcome("LO2", " "), kind=kind)
         finding = the_finding(view, clause, "outcomes")
-        assert "Write what learners can do" in finding.sentence
+        assert "Outcome LO2 says nothing. Write what learners can do" in finding.sentence
         assert finding.place == Place("outcomes", 1, "statement")
 
     @pytest.mark.parametrize(
         ("code", "remedy"),
         [
             ("", "Give it one, such as LO2."),
+            (" ", "Give it one, such as LO2."),
             ("LO1", "Give it another."),
             ("LO 2", "Write it as one word."),
             ("LO2;", "Write it as one word."),
@@ -153,7 +153,7 @@ class TestMeasurableOutcomes:
         view = with_outcomes(Outcome("LO1", "Weld"), Outcome("LO2", statement), kind=Kind.COURSE)
         finding = the_finding(view, "PA-5", "measurable-outcomes")
         assert finding.severity == Severity.ADVICE
-        assert f"“{verb}”" in finding.sentence
+        assert f"outcome LO2 begins with: “{verb}”" in finding.sentence
         assert "Begin with what learners will do" in finding.sentence
         assert finding.place == Place("outcomes", 1, "statement")
 
@@ -215,7 +215,7 @@ class TestMeaningfulAssessment:
 
     @pytest.mark.parametrize(
         "assessments",
-        [(), (Assessment("", AssessmentKind.ORAL, ()),), (Assessment("Talk", "", ()),)],
+        [(), (Assessment(" ", AssessmentKind.ORAL, ()),), (Assessment("Talk", "", ()),)],
     )
     def test_is_asked_for_where_there_is_none(self, assessments: tuple[Assessment, ...]) -> None:
         finding = the_finding(assessed_by(*assessments), "MC-3", "meaningful-assessment")
@@ -231,5 +231,23 @@ class TestMeaningfulAssessment:
 
 @pytest.mark.clause("MC-4")
 def test_mastery_says_nothing_of_outcomes_where_there_are_none() -> None:
-    view = replace(complete(MICRO), outcomes=())
-    assert findings(view, "MC-4", "mastery") == ()
+    assert findings(with_outcomes(), "MC-4", "mastery") == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "rule"),
+    [
+        pytest.param("MC-4", "mastery", marks=pytest.mark.clause("MC-4")),
+        pytest.param("PA-5", "measurable-outcomes", marks=pytest.mark.clause("PA-5")),
+    ],
+)
+def test_an_outcome_without_a_code_goes_by_its_place(clause: str, rule: str) -> None:
+    view = with_outcomes(Outcome("LO1", "Weld"), Outcome("", "Understand seals"))
+    assert "utcome 2 " in the_finding(view, clause, rule).sentence
+
+
+@pytest.mark.clause("PA-5")
+def test_an_empty_outcome_without_a_code_goes_by_its_place() -> None:
+    view = with_outcomes(Outcome("LO1", "Weld"), Outcome("", ""))
+    sentences = [finding.sentence for finding in findings(view, "PA-5", "outcomes")]
+    assert "Outcome 2 says nothing. Write what learners can do, or remove it." in sentences

@@ -51,6 +51,7 @@ class TestAReview:
 
     def test_is_not_asked_of_what_is_not_published_here(self, clause: str, kind: Kind) -> None:
         assert not is_asked(complete(kind), clause, "review-due")
+        assert not is_asked(complete(kind, is_published=True), clause, "review-due")
         long_ago = datetime.date(2001, 1, 1)
         withdrawn = complete(kind, is_published=False, reviewed_on=long_ago)
         assert not is_asked(withdrawn, clause, "review-due")
@@ -69,10 +70,14 @@ def test_the_committee_sets_the_interval_of_a_program() -> None:
     assert "was due on 2023-03-31" in the_finding(often, "CP-4", "review-due").sentence
     unset = reviewed(Kind.CERTIFICATE_PROGRAM, review_interval_months=None)
     assert is_met(unset, "CP-4", "review-due")
+    course = reviewed(Kind.COURSE, review_interval_months=12)
+    assert is_met(course, "SH-3", "review-due"), "other kinds follow the clause"
 
 
 def test_what_was_never_reviewed_has_no_due_date() -> None:
     assert review_due_on(complete(Kind.COURSE), 36) is None
+    assert review_due_on(complete(Kind.COURSE, is_published=True), 36) is None
+    assert review_due_on(complete(Kind.COURSE, reviewed_on=REVIEWED), 36) is None
     assert review_due_on(reviewed(Kind.COURSE), 36) == datetime.date(2025, 3, 31)
 
 

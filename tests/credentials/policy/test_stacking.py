@@ -70,6 +70,10 @@ def test_certificates_build_on_one_another_in_order() -> None:
     found = gaps("certificates-in-order", out_of_order, number=2)
     assert [gap.place.row for gap in found] == [1]
     assert "“B” does not build on “C”" in found[0].sentence
+    held_before = stack("vertical", second, first, prerequisites=(needs(second),))
+    assert gaps("certificates-in-order", held_before, number=2) == []
+    both_before = replace(held_before, prerequisites=(needs(second), needs(first)))
+    assert len(gaps("certificates-in-order", both_before, number=2)) == 1
 
 
 @pytest.mark.clause("CP-5")

@@ -1,7 +1,7 @@
 """Law of stacks: whatever is admitted step by step, nothing loops and nothing counts twice."""
 
 from collections import Counter
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import Any
 
 import pytest
@@ -88,7 +88,7 @@ def test_nothing_is_refused_that_neither_loops_nor_counts_twice(
 def test_a_way_is_found_exactly_where_one_is(edges: Edges, start: int, end: int) -> None:
     way = path(start, end, edges)
     assert bool(way) == (start == end or end in closure([start], edges))
-    assert all(after in edges[before] for before, after in zip(way, way[1:], strict=False))
+    assert all(after in edges[before] for before, after in pairwise(way))
 
 
 @pytest.mark.clause("CP-7")

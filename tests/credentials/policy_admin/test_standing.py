@@ -1,5 +1,6 @@
 """How offerings stand with the policy in force is kept, and kept right, at a steady price."""
 
+import datetime
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -35,12 +36,14 @@ def catalogue(root: Any, put_live: Callable[..., None]) -> list[Any]:
 
 
 @pytest.mark.clause("MC-4")
-def test_a_published_offering_stands_under_each_clause_asked_of_it(catalogue: list[Any]) -> None:
+def test_a_published_offering_stands_under_each_clause_asked_of_it(
+    catalogue: list[Any], put_live: Callable[..., None]
+) -> None:
     offering = catalogue[0]
     standing.refresh([offering])
     assert "MC-4" in clauses_of(offering, "met")
     offering.outcomes.add(Outcome(code="LO9", statement="Teach a colleague."))
-    offering.save_as_is()
+    put_live(offering)
     standing.refresh([offering])
     assert "MC-4" in clauses_of(offering, "failing")
 
@@ -74,6 +77,15 @@ def test_an_offering_that_is_no_longer_published_leaves_the_clauses(
     assert ClauseStanding.objects.filter(offering=catalogue[1]).exists()
 
 
+def test_a_retired_offering_leaves_the_clauses_too(
+    catalogue: list[Any], retired: Callable[[Any], Any]
+) -> None:
+    standing.refresh(catalogue)
+    retired(catalogue[0])
+    standing.refresh(catalogue)
+    assert not ClauseStanding.objects.filter(offering=catalogue[0]).exists()
+
+
 def test_checking_again_changes_nothing(catalogue: list[Any]) -> None:
     standing.refresh(catalogue)
     before = set(ClauseStanding.objects.values_list("pk", "standing"))
@@ -82,9 +94,10 @@ def test_checking_again_changes_nothing(catalogue: list[Any]) -> None:
 
 
 def test_a_failed_check_never_breaks_the_save(
-    root: Any, caplog: pytest.LogCaptureFixture, no_policy: None
+    root: Any, caplog: pytest.LogCaptureFixture, today_is: Callable[[datetime.date], None]
 ) -> None:
     course = CourseFactory(parent=root, title="Private title")
+    today_is(datetime.date(2000, 1, 1))
     with caplog.at_level(logging.WARNING):
         standing.refresh_one(course.pk)
     assert str(course.pk) in caplog.text
@@ -116,7 +129,9 @@ def test_a_chunk_costs_as_many_queries_for_forty_as_for_five(
     catalogue: list[Any], root: Any, put_live: Callable[..., None]
 ) -> None:
     def queries(offerings: list[Any]) -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             standing.refresh(offerings)
         return len(captured)
 

@@ -1,0 +1,54 @@
+"""Where the policy holds a proposal up: at submission and at approval (laws 1 and 5)."""
+
+from credentials.catalogue.ledger import PublishedVersion
+from credentials.compliance.policies import terms_in_force
+from credentials.compliance.reading import view_of
+from credentials.content import freeze
+from credentials.exceptions import PolicyNotMet
+from credentials.models.offering import Offering
+from credentials.policy.evaluation import evaluate
+from credentials.policy.findings import Finding, Report
+
+
+def report_on(offering: Offering) -> Report:
+    """What the policy in force asks of this content: a form's result, a draft or the row.
+
+    Four queries beyond the content. Raises NoPolicyInForce.
+    """
+    return evaluate(view_of(offering), terms_in_force())
+
+
+def is_governed_change(offering: Offering) -> bool:
+    """Whether this content differs from what is public in more than editorial fields.
+
+    What was never published, or was withdrawn, is a governed change as a whole.
+    """
+    head = PublishedVersion.objects.head_of(offering.pk) if offering.pk else None
+    if head is None or not head.is_public:
+        return True
+    return head.governed_hash != freeze(offering).governed_hash
+
+
+def check_may_submit(offering: Offering) -> None:
+    """Raise PolicyNotMet when findings stand before submission.
+
+    A fee or a date of a published offering is never held up. Raises NoPolicyInForce.
+    """
+    if is_governed_change(offering):
+        report = report_on(offering)
+        _check(offering, report, report.blocks_submission)
+
+
+def check_may_be_approved(offering: Offering) -> None:
+    """Raise PolicyNotMet when findings stand before approval; editorial changes have none.
+
+    Raises NoPolicyInForce.
+    """
+    if is_governed_change(offering):
+        report = report_on(offering)
+        _check(offering, report, report.blocks_approval)
+
+
+def _check(offering: Offering, report: Report, findings: tuple[Finding, ...]) -> None:
+    if findings:
+        raise PolicyNotMet(offering.title, report, findings)

@@ -84,6 +84,14 @@ class SignOffView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.draft.title
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        editor = reverse("wagtailadmin_pages:edit", args=[self.offering.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": editor, "label": self.draft.title},
+            {"url": "", "label": _("Admission")},
+        ]
+
     def get_form_class(self) -> type[SignOffForm]:
         return ConsultedSignOffForm if self.draft.admission_authority.consults else SignOffForm
 

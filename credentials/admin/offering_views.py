@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import get_page_models
 
@@ -103,6 +104,10 @@ class OfferingEditView(ChecksPolicy, EditView):
         return page
 
 
+class OfferingRevertView(OfferingEditView, RevisionsRevertView):
+    """An earlier draft, to be saved or submitted again."""
+
+
 class OfferingPageViewSet(PageViewSet):
     """The views of every kind of offering, and the explorer below pages that hold only those."""
 
@@ -110,6 +115,7 @@ class OfferingPageViewSet(PageViewSet):
     icon = "doc-full-inverse"
     add_view_class = OfferingCreateView
     edit_view_class = OfferingEditView
+    revisions_revert_view_class = OfferingRevertView
     index_view_class = OfferingExplorerView
     content_type_use_view_class = OfferingContentTypeUseView
     filterset_class = OfferingFilterSet

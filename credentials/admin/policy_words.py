@@ -162,11 +162,12 @@ def _rule_sentence(template: str, rule: ClauseRule) -> str:
 
 
 def _from_to(label: str, old: object, new: object) -> str:
-    return _("%(what)s: from “%(old)s” to “%(new)s”") % {
-        "what": label[:1].upper() + label[1:],
-        "old": _("nothing") if old in (None, "") else old,
-        "new": _("nothing") if new in (None, "") else new,
-    }
+    words = {"what": label[:1].upper() + label[1:], "old": old, "new": new}
+    if old in (None, ""):
+        return _("%(what)s: “%(new)s”, which was empty") % words
+    if new in (None, ""):
+        return _("%(what)s: emptied, which was “%(old)s”") % words
+    return _("%(what)s: from “%(old)s” to “%(new)s”") % words
 
 
 def _label(rule: ClauseRule) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from credentials.catalogue.projection import CatalogueEntry
-from credentials.catalogue.stack_graph import Arrow, Drawing, draw
+from credentials.catalogue.stack_graph import draw
+from credentials.catalogue.stack_layout import Arrow, Drawing
 from credentials.catalogue.stack_outline import Choice, Linked, choices_of
 from credentials.choices import PrerequisiteKind, StackingApproach
 

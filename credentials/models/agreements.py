@@ -155,7 +155,7 @@ class AgreementParty(Orderable):
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("name")]),
         FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_email")]),
-        FieldPanel("duties"),
+        FieldPanel("duties", heading=_("Duties")),
         FieldPanel("other_duties"),
     ]
 

@@ -19,7 +19,8 @@ SUBMIT = "Submit to Department review, then Committee"
 REST = (
     "description competency summary category award_kind delivery_modes hours "
     "admission_requirements rationale need_evidence stakeholders typical_student "
-    "program_outcomes curriculum_design assessment_evaluation continuous_improvement review_accreditation compliance_legal "
+    "program_outcomes curriculum_design assessment_evaluation continuous_improvement "
+    "review_accreditation compliance_legal "
     "communication_transparency monitoring_reporting"
 )
 
@@ -39,7 +40,7 @@ class Panel:
         toggle = self.page.locator("[data-side-panel-toggle=findings]")
         if toggle.get_attribute("aria-expanded") != "true":
             toggle.click()
-        expect(self.root).to_be_visible()
+        expect(self.root.locator("progress")).to_be_in_viewport(ratio=1)
 
     def go_to(self, place: str) -> None:
         """Follow the first finding that leads there."""

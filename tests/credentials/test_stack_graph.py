@@ -11,7 +11,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credentials.catalogue.stack_graph import Drawing, draw
+from credentials.catalogue.stack_graph import draw
+from credentials.catalogue.stack_layout import Drawing
 from credentials.catalogue.stack_outline import asks_in_words, choices_of
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
@@ -94,6 +95,16 @@ def test_a_group_stands_between_its_parts_and_the_whole() -> None:
     texts = [[line.text for line in n.lines] for n in drawing.nodes if n.role == "group"]
     assert ["Electives", "At least 1 of"] in texts
     assert ["All of"] in texts
+
+
+def test_a_long_arrow_passes_beside_the_boxes_between_its_ends() -> None:
+    electives = {"code": "E", "name": "Electives", "rule": "all", "minimum": None}
+    drawing = drawn(components=["a", "bE"], groups=[electives], order=[("a", "b")])
+    assert columns(drawing) == {"a": 0, "b": 1, "group-0": 2, "group-1": 2, "whole": 3}
+    between = next(node for node in drawing.nodes if node.key == "b")
+    (long,) = [edge.line for edge in drawing.edges if edge.line.count("C") > 1]
+    height = int(re.findall(r"(\d+)H", long)[0])
+    assert not between.y <= height <= between.y + between.height
 
 
 def test_a_long_title_wraps_into_a_taller_box() -> None:

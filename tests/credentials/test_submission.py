@@ -139,6 +139,18 @@ def test_refused_and_shown_findings_are_the_same(editor: Client, root: Page) -> 
     assert all(sentence in said for sentence in shown)
 
 
+def test_an_earlier_draft_is_refused_as_well(editor: Client, root: Page) -> None:
+    offering = MicroCredentialFactory(parent=root)
+    earlier = offering.get_latest_revision()
+    data = form_of(editor, offering) | {"objectives": "", "action-submit": "on"}
+    edit(offering, stakeholders="Residents and staff.")
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[offering.pk, earlier.pk])
+    assert 'data-side-panel="findings"' in editor.get(address).content.decode()
+    response = editor.post(address, data)
+    assert not is_submitted(offering)
+    assert "PA-1" in response.context["form"].errors["objectives"][0]
+
+
 def test_a_draft_is_saved_whatever_it_lacks(editor: Client, root: Page) -> None:
     offering = MicroCredentialFactory(parent=root)
     data = form_of(editor, offering) | {"objectives": "", "competency": ""}

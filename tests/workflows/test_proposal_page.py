@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from credentials.models import Approval, PublishedVersion
 from tests.factories import MicroCredentialFactory, partner
-from tests.lifecycle import approve, edit, person, stage_state, submit
+from tests.lifecycle import agree, approve, edit, person, stage_state, submit
 from workflows.models import Decision
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +151,32 @@ def test_the_number_of_queries_does_not_grow_with_revisions(
     with django_assert_max_num_queries(150):
         client.get(address(proposal))
     assert person("department")
+
+
+def test_a_decider_reads_what_the_policy_asks_and_cannot_approve_before_it_is_met(
+    root: Any, people: Any, client: Client
+) -> None:
+    offering = MicroCredentialFactory(parent=root, author=people["editor"], agreed=False)
+    submit(offering, people["editor"])
+    client.force_login(people["department"])
+    page = client.get(address(offering)).content.decode()
+    assert "What the policy asks" in page
+    assert "MC-6" in page and "AD-1" in page
+    answer = client.post(address(offering), form(offering)).content.decode()
+    assert "does not meet the policy yet" in answer
+    assert not Decision.objects.exists()
+
+    agree(offering)
+    client.post(address(offering), form(offering))
+    assert Decision.objects.get().outcome == "approved"
+
+
+def test_changes_can_be_asked_for_whatever_the_policy_still_asks(
+    root: Any, people: Any, client: Client
+) -> None:
+    offering = MicroCredentialFactory(parent=root, author=people["editor"], agreed=False)
+    submit(offering, people["editor"])
+    client.force_login(people["department"])
+    answer = form(offering, outcome="changes_requested", comment="Settle the duties first.")
+    client.post(address(offering), answer)
+    assert Decision.objects.get().outcome == "changes_requested"

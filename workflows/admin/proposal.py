@@ -14,17 +14,20 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
+from credentials.admin.findings_panel import grouped
 from credentials.authorship import authors_of
 from credentials.catalogue.ledger import PublishedVersion
+from credentials.compliance.gates import is_governed_change, report_on
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
+from credentials.policy.findings import Report
 from workflows.admin.forms import DecisionForm
+from workflows.bundles import sharing_reference
 from workflows.choices import Outcome
 from workflows.deciding import check_may_decide
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision
 from workflows.models.routes import stages_of
-from workflows.bundles import sharing_reference
 from workflows.ordering import route_of
 from workflows.redline import redline
 
@@ -67,6 +70,11 @@ class ProposalView(FormView):
     def frozen(self) -> FrozenContent:
         """Its content and hashes, as this request found them."""
         return freeze(self.draft)
+
+    @cached_property
+    def report(self) -> Report | None:
+        """What the policy asks of the draft; None where only editorial fields changed."""
+        return report_on(self.draft) if is_governed_change(self.draft) else None
 
     @cached_property
     def workflow_state(self) -> WorkflowState | None:
@@ -134,6 +142,8 @@ class ProposalView(FormView):
             "stages": self._stages(),
             "decisions": Decision.objects.filter(offering_id=self.page.pk),
             "refusal": self.refusal,
+            "report": self.report,
+            "findings": grouped(self.report, self.draft) if self.report else [],
             "together": sharing_reference(self.draft),
         }
 

@@ -145,6 +145,7 @@ def test_differences_are_told_in_words(
     assert "to “Aims”" in page
     assert "from “Holds up submission” to “Advice: holds up nothing”" in page
     assert "(figure): from “36” to “24”" in page
+    assert "Approved on: emptied, which was “2023-11-28”" in page
     assert "Removed" in page
     assert "Its rules are no longer asked of any offering." in page
 

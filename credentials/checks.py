@@ -22,6 +22,7 @@ NEEDED_APPS = (
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.users",
+    "wagtail_modeladmin",
     "modelcluster",
     "taggit",
 )

@@ -3,7 +3,10 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -94,6 +97,23 @@ class OfferingCreateView(ChecksPolicy, CreateView):
         page: Offering = self.page_class(owner=self.request.user)
         page.locale = self.page.locale
         return page
+
+    def form_valid(self, form: OfferingForm) -> HttpResponse:
+        """Two saves of one new page can meet, such as an automatic one: the later one is told."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except (ValidationError, IntegrityError) as clash:
+            if isinstance(clash, ValidationError):
+                form.add_error(None, clash.messages)
+            form.add_error(
+                None,
+                _(
+                    "Another page took this slug while this one was being saved, perhaps its own "
+                    "automatic save. Look for it in the list, or save this one under another slug."
+                ),
+            )
+            return self.form_invalid(form)
 
 
 class OfferingEditView(ChecksPolicy, EditView):

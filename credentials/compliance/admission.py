@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from credentials.authorship import authors_of
 from credentials.compliance.policies import label_in_force
 from credentials.compliance.reading import requirements_hash
-from credentials.compliance.standing import refresh_one
 from credentials.conf import conf
 from credentials.exceptions import SignOffRefused
 from credentials.models import AdmissionSignOff, Offering
@@ -52,6 +51,11 @@ def refusal_for(person: Person, draft: Offering) -> str:
     authority = draft.admission_authority
     if not person.is_authenticated or not person.is_active:
         return _("Requirements are settled by a person; sign in first.")
+    if str(person.pk) in authors_of(draft):
+        return _(
+            "You wrote this draft, so you are recused. "
+            "Another member of the %(authority)s must settle its requirements."
+        ) % {"authority": authority.name}
     if authority.clause == "AD-1":
         if _is_member(person, name=conf().ROLE_GROUPS["department"]):
             return ""
@@ -102,7 +106,6 @@ def sign_off(
             signed_by_name=name_of(person),
         )
         log(instance=held, action=SIGNED_OFF, user=person)
-        transaction.on_commit(partial(refresh_one, draft.pk))
     return made
 
 

@@ -1,6 +1,6 @@
 """Keeps how offerings stand with the policy up to date, on commit of what changes it."""
 
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -35,5 +35,18 @@ def after_settlement(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     _refresh(instance.offering_id)
 
 
+@dataclass(frozen=True)
+class _Refresh:
+    """What is to be done on commit; told apart by the offering."""
+
+    offering_pk: int
+
+    def __call__(self) -> None:
+        refresh_one(self.offering_pk)
+
+
 def _refresh(offering_pk: int) -> None:
-    transaction.on_commit(partial(refresh_one, offering_pk), robust=True)
+    """Once in a transaction for each offering, however often it is saved there."""
+    refresh = _Refresh(offering_pk)
+    if all(call != refresh for _ids, call, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(refresh, robust=True)

@@ -1,6 +1,8 @@
 """The base of everything a learner can take (DEF-3): its fields, its editor, its guard."""
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -100,12 +102,17 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
 
     def has_record(self) -> bool:
         """Whether a decision, approval or version exists, which deleting would orphan (law 3)."""
-        return any(
-            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
+        records = [
+            models.Exists(
+                relation.related_model._base_manager.filter(
+                    **{relation.field.name: models.OuterRef("pk")}
+                )
+            )
             for relation in Offering._meta.related_objects
             if getattr(relation.related_model, "is_append_only", False)
             and relation.on_delete is models.PROTECT
-        )
+        ]
+        return Offering.objects.filter(reduce(or_, records), pk=self.pk).exists()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete a draft that never came to a decision. Raises NotWithdrawn otherwise (law 3)."""

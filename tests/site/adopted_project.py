@@ -13,11 +13,37 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
 
+from credentials.agreements.signing import Signatory, sign
+from credentials.agreements.versions import begin, open_for_signature
+from credentials.choices import Duty, PartyKind
+from credentials.compliance.admission import Consultation, sign_off
+from credentials.compliance.reading import requirements_hash
 from credentials.conf import conf
-from credentials.models import Assessment, MicroCredential, Outcome
+from credentials.models import (
+    AgreementSignature,
+    Assessment,
+    AssociationEvidence,
+    MicroCredential,
+    Outcome,
+    Partner,
+)
 
+PROTOCOL = (
+    "objectives",
+    "stakeholders",
+    "typical_student",
+    "program_outcomes",
+    "curriculum_design",
+    "assessment_evaluation",
+    "continuous_improvement",
+    "review_accreditation",
+    "compliance_legal",
+    "communication_transparency",
+    "monitoring_reporting",
+)
 people = {}
 for role, name in conf().ROLE_GROUPS.items():
     people[role] = get_user_model().objects.create_user(role, f"{role}@example.org", "secret")
@@ -36,13 +62,34 @@ offering = MicroCredential(
     fee=Decimal("495.00"),
     award_kind="micro_credential",
     rationale="Hospitals asked for it.",
+    admission_requirements="<p>None.</p>",
+    need_evidence="Nine of ten hospitals lack trained staff.",
+    association_basis="employer",
+    **dict.fromkeys(PROTOCOL, "As agreed with the hospitals."),
 )
+offering.partners = [Partner(name="Harbour Hospital", kind="employer")]
+offering.association_evidence = [
+    AssociationEvidence(description="Letter", url="https://hospital.example.org/letter")
+]
 offering.outcomes = [Outcome(code="LO1", statement="Plan a safe transfer.")]
 offering.assessments = [
     Assessment(title="Observed transfer", kind="performance", outcome_codes="LO1")
 ]
 Site.objects.get(is_default_site=True).root_page.add_child(instance=offering)
 offering.save_revision(user=people["editor"])
+
+agreement = begin(offering, people["editor"])
+agreement.starts_on = timezone.localdate()
+agreement.learning_system = "The campus system"
+for number, party in enumerate(agreement.parties.all()):
+    party.signatory_name, party.signatory_email = party.name, f"party{number}@example.org"
+    party.duties = Duty.values if party.kind == PartyKind.DEPARTMENT else []
+agreement.save()
+open_for_signature(agreement, people["editor"])
+for party in agreement.parties.all():
+    sign(party, Signatory(party.name), AgreementSignature.Method.LINK, agreement.terms_hash)
+shown = requirements_hash(offering.admission_requirements)
+sign_off(offering, people["department"], shown_hash=shown, consultation=Consultation())
 
 
 def browser(role: str) -> Client:

@@ -6,14 +6,14 @@ import pytest
 
 from credentials.choices import StackingApproach
 from credentials.models import Component
-from tests.factories import CertificateProgramFactory, CourseFactory, MicroCredentialFactory
+from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish
 
 pytestmark = pytest.mark.django_db
 
 
 def stack(root: Any, title: str, *parts: Any, **values: Any) -> Any:
-    program = CertificateProgramFactory(
+    program = CourseFactory(
         parent=root,
         title=title,
         slug=title.lower(),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -82,7 +83,7 @@ class Duty(models.TextChoices):
     """Responsibilities that the parties settle before development (MC-6)."""
 
     DEVELOPMENT = "development", _("Development")
-    DELIVERY = "delivery", _("Delivery")
+    DELIVERY = "delivery", pgettext_lazy("duty", "Delivery")
     BADGES = "badges", _("Issuing of badges")
     LEARNING_SYSTEM = "learning_system", _("Learning management system")
     TECHNICAL_SUPPORT = "technical_support", _("Technical support for learners")

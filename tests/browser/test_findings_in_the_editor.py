@@ -14,6 +14,8 @@ from tests.lifecycle import agree, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+EDITOR_SETTLES = 2_500  # Wagtail takes what stands in the form by then as saved
+
 SUBMIT = "Submit to Department review, then Committee"
 # What a person writes at length in the browser is written here in one go.
 REST = (
@@ -80,6 +82,7 @@ def test_following_the_findings_clears_them_one_by_one(
     axe(page, {"include": [["[data-side-panel=findings]"]]})
     before = panel.count()
 
+    page.wait_for_timeout(EDITOR_SETTLES)
     page.locator("#id_title").press_sequentially("Safe Patient Transfer")
     panel.go_to("objectives")
     expect(page.locator("#id_objectives")).to_be_focused()

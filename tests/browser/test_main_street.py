@@ -10,11 +10,26 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from credentials.models import MicroCredential
+from tests.lifecycle import agree
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Safe Patient Transfer"
 AUTOSAVE_PAUSE = 1_000
+PROTOCOL = (
+    "need_evidence",
+    "objectives",
+    "stakeholders",
+    "typical_student",
+    "program_outcomes",
+    "curriculum_design",
+    "assessment_evaluation",
+    "continuous_improvement",
+    "review_accreditation",
+    "compliance_legal",
+    "communication_transparency",
+    "monitoring_reporting",
+)
 
 
 class Street:
@@ -43,6 +58,7 @@ class Street:
 
     def save(self) -> None:
         """Let the automatic save come to rest, as a person's pause does, and save."""
+        self.page.wait_for_url("**/edit/")  # the first automatic save makes the page
         self.page.wait_for_timeout(AUTOSAVE_PAUSE)
         self.page.wait_for_load_state("networkidle")
         self.page.get_by_role("button", name="Save draft").click()
@@ -76,6 +92,10 @@ def write_micro_credential(street: Street, root: WagtailPage) -> None:
     page.locator("[data-contentpath=description] [role=textbox]").fill("What it is for.")
     page.locator("#id_category").select_option("nac_micro_credential")
     page.locator("#id_competency").fill("Moves patients safely.")
+    page.locator("[data-contentpath=admission_requirements] [role=textbox]").fill("None.")
+    page.get_by_role("button", name="Add partner").click()
+    page.locator("#id_partners-0-name").fill("Harbour Hospital")
+    page.locator("#id_partners-0-kind").select_option("employer")
     street.tab("Outcomes and assessment")
     page.get_by_role("button", name="Add outcome").click()
     page.locator("#id_outcomes-0-code").fill("LO1")
@@ -84,12 +104,20 @@ def write_micro_credential(street: Street, root: WagtailPage) -> None:
     page.locator("#id_assessments-0-title").fill("Observed transfer")
     page.locator("#id_assessments-0-kind").select_option("performance")
     page.locator("#id_assessments-0-outcome_codes").fill("LO1")
+    street.tab("Structure")
+    page.locator("#id_award_kind").select_option("micro_credential")
     street.tab("Delivery and cost")
     page.get_by_label("Hybrid").check()
     page.locator("#id_hours").fill("24")
     page.locator("#id_fee").fill("495")
     street.tab("Proposal (internal)")
     page.locator("#id_rationale").fill("Hospitals asked for it.")
+    page.locator("#id_association_basis").select_option("employer")
+    page.get_by_role("button", name="Add evidence").click()
+    page.locator("#id_association_evidence-0-description").fill("Letter of the hospital")
+    page.locator("#id_association_evidence-0-url").fill("https://hospital.example.org/letter")
+    for section in PROTOCOL:
+        page.locator(f"#id_{section}").fill("As agreed with the hospitals.")
 
 
 def test_from_draft_to_published_to_revised(
@@ -105,6 +133,7 @@ def test_from_draft_to_published_to_revised(
     street.save()
     expect(page.locator(".messages")).to_contain_text("updated")
     offering = MicroCredential.objects.get(draft_title=TITLE)
+    agree(offering)
     street.choose("Submit to Department review, then Committee")
     expect(page.locator(".messages")).to_contain_text("submitted")
     assert street.api("offerings")["items"] == []

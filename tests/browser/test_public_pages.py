@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from credentials.choices import StackingApproach
-from credentials.models import Component, Offering, Session
+from credentials.models import Component, Offering, Prerequisite, Session
 from tests.browser.conftest import PHONE
 from tests.factories import (
     CertificateProgramFactory,
@@ -66,7 +66,10 @@ def catalogue(root: Any) -> Any:
         parent=root,
         title="Community care",
         stacking_approach=StackingApproach.VERTICAL,
-        children={"components": [Component(part=Offering.objects.get(pk=handling.pk))]},
+        children={
+            "components": [Component(part=Offering.objects.get(pk=handling.pk))],
+            "prerequisites": [Prerequisite(requires=Offering.objects.get(pk=handling.pk))],
+        },
         life="published",
     )
     CourseFactory(parent=root, title="Pain au levain", language="fr", life="published")

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from credentials.policy.findings import remedies
+
 if TYPE_CHECKING:
     from django.db import models
 
@@ -64,7 +66,7 @@ class PolicyNotMet(PermissionDenied):
             _("“%(title)s” does not meet the policy yet. %(findings)s")
             % {
                 "title": title,
-                "findings": " ".join(f"{f.clause}: {f.sentence}" for f in findings),
+                "findings": " ".join(str(remedy) for remedy in remedies(findings)),
             }
         )
 

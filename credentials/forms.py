@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
-from credentials.policy.findings import Finding
+from credentials.policy.findings import Finding, Place, remedies
 
 
 class OfferingForm(WagtailAdminPageForm):
@@ -24,7 +24,7 @@ class OfferingForm(WagtailAdminPageForm):
 
         The form has been validated; afterwards it is invalid.
         """
-        held_up = tuple(findings)
+        held_up = remedies(findings)
         # Said first, so that the summary lists the errors of all fields below it.
         self.add_error(
             None,
@@ -35,15 +35,15 @@ class OfferingForm(WagtailAdminPageForm):
             )
             % {"count": len(held_up)},
         )
-        for name in {finding.place.field for finding in held_up} & self.errors.keys():
+        for name in {remedy.finding.place.field for remedy in held_up} & self.errors.keys():
             self._forget_that_it_is_required(name)
-        for finding in held_up:
-            sentence = f"{finding.clause}: {finding.sentence}"
-            if finding.place.field in self.fields and not finding.place.page:
-                self.add_error(finding.place.field, sentence)
+        for remedy in held_up:
+            place, sentence = remedy.finding.place, str(remedy)
+            if place.field in self.fields and not place.page:
+                self.add_error(place.field, sentence)
             else:
                 self.add_error(None, sentence)
-                self._mark_row(finding, sentence)
+                self._mark_row(place, sentence)
 
     def rows(self, name: str) -> list[Any]:
         """The forms of a child relation that will be rows, in the order in which they stand."""
@@ -56,8 +56,7 @@ class OfferingForm(WagtailAdminPageForm):
         ]
         return sorted(kept, key=_position)
 
-    def _mark_row(self, finding: Finding, sentence: str) -> None:
-        place = finding.place
+    def _mark_row(self, place: Place, sentence: str) -> None:
         formset = self.formsets.get(place.field)
         if formset is None or place.page:
             return

@@ -31,6 +31,7 @@ from credentials.models import (
     Skill,
 )
 from tests.lifecycle import agree, publish, submit
+from tests.sections import FILLED
 
 
 class AcademicUnitFactory(factory.django.DjangoModelFactory):
@@ -65,23 +66,10 @@ class OfferingFactory(PageFactory):
     hours = Decimal("24.0")
     fee = Decimal("495.00")
     award_kind = AwardKind.CERTIFICATE_OF_COMPLETION
-    admission_requirements = "<p>None.</p>"
-    rationale = "Employers asked for it."
-    need_evidence = "Nine of ten residences lack trained staff."
-    objectives = "Fewer falls in residences."
-    stakeholders = "Residents, staff, the health network."
-    typical_student = "A care aide with two years of practice."
-    program_outcomes = "Graduates move patients without harm."
-    curriculum_design = "From assessment to practice, in four modules."
-    assessment_evaluation = "Results are read each term with the instructors."
-    continuous_improvement = "A survey after each session feeds the next one."
-    review_accreditation = "No outside body accredits it; asked in 2026."
-    compliance_legal = "Consent forms, licensed images, captioned videos."
-    communication_transparency = "The page says criteria, fees and limits."
-    monitoring_reporting = "Enrolment and completion are reported each year."
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        kwargs = FILLED | kwargs
         children = _children(model_class) | kwargs.pop("children", {})
         author = kwargs.pop("author", None)
         page = super()._create(model_class, *args, **kwargs)
@@ -171,7 +159,7 @@ class DigitalBadgeFactory(OfferingFactory):
     award_kind = AwardKind.DIGITAL_BADGE
     criteria = "<p>Show three safe transfers.</p>"
     assessed_how = "On the ward, by an instructor, within a term."
-    image = factory.LazyFunction(lambda: badge_image())
+    image = factory.LazyAttribute(lambda _badge: badge_image())
 
 
 def badge_image() -> Any:

@@ -18,6 +18,7 @@ from credentials.models import (
     AgreementParty,
     AgreementSignature,
 )
+from tests.sections import FILLED
 
 
 def person(role: str, number: int = 1) -> Any:
@@ -59,6 +60,12 @@ def agree(offering: Any) -> None:
     parties[0].duties = sorted(Duty.values)
     sign_agreement(page, parties)
     settle_admission(page)
+
+
+def complete(offering: Any, by: Any = None) -> None:
+    """Fill in what a proposal must say, and settle what stands beside it."""
+    edit(offering, by, **FILLED)
+    agree(offering)
 
 
 def sign_agreement(offering: Any, parties: list[AgreementParty]) -> Agreement:

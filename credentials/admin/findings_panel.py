@@ -18,7 +18,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from credentials.compliance.gates import report_on
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering, PolicyClause
-from credentials.policy.findings import Finding, Place, Report, Severity
+from credentials.policy.findings import Finding, Place, Remedy, Report, Severity, remedies
 
 # Pages beside the editor, by the name that a Place gives them.
 PAGES = {
@@ -40,10 +40,11 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """A finding's sentence and the way to mend it."""
+class Step:
+    """A finding's sentence, the further clauses that ask for it, and the way to mend it."""
 
     sentence: str
+    also: str
     way: Way
 
 
@@ -54,7 +55,7 @@ class ClauseFindings:
     number: str
     heading: str
     url: str
-    remedies: tuple[Remedy, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class FindingsSidePanel(BaseSidePanel):
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:
             report = self.panel.report
-            count = len(report.blocks_approval) if report else 0
+            count = len(remedies(report.blocks_approval)) if report else 0
             return {**super().get_context_data(parent_context), "count": count}
 
     name = "findings"
@@ -113,7 +114,7 @@ class FindingsSidePanel(BaseSidePanel):
         context: dict[str, Any] = super().get_context_data(parent_context)
         if self.report is None:
             return context | {"report": None, "count": 0, "announcement": ""}
-        count = len(self.report.blocks_approval)
+        count = len(remedies(self.report.blocks_approval))
         return context | {
             "report": self.report,
             "groups": grouped(self.report, self.object),
@@ -136,18 +137,22 @@ def grouped(report: Report, offering: Offering) -> list[SeverityFindings]:
     headings = _headings(report)
     groups = []
     for severity, of_severity in groupby(report.findings, key=lambda finding: finding.severity):
-        findings = list(of_severity)
+        found = remedies(of_severity)
         clauses = tuple(
             ClauseFindings(
                 number=number,
                 heading=headings.get(number, ""),
                 url=_reversed("policy:clause", number),
-                remedies=tuple(Remedy(f.sentence, way_to(f, offering)) for f in of_clause),
+                steps=tuple(_step(remedy, offering) for remedy in of_clause),
             )
-            for number, of_clause in groupby(findings, key=lambda finding: finding.clause)
+            for number, of_clause in groupby(found, key=lambda remedy: remedy.finding.clause)
         )
-        groups.append(SeverityFindings(Severity(severity), len(findings), clauses))
+        groups.append(SeverityFindings(Severity(severity), len(found), clauses))
     return groups
+
+
+def _step(remedy: Remedy, offering: Offering) -> Step:
+    return Step(remedy.finding.sentence, ", ".join(remedy.also), way_to(remedy.finding, offering))
 
 
 def way_to(finding: Finding, offering: Offering) -> Way:

@@ -90,6 +90,33 @@ class Report:
         return tuple(clause for clause in self.asked if clause not in failed)
 
 
+@dataclass(frozen=True)
+class Remedy:
+    """One thing to mend, whichever clauses ask for it."""
+
+    finding: Finding
+    also: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> str:
+        """All clauses that ask for it, in their order."""
+        return ", ".join((self.finding.clause, *self.also))
+
+    def __str__(self) -> str:
+        return f"{self.clauses}: {self.finding.sentence}"
+
+
+def remedies(findings: Iterable[Finding]) -> tuple[Remedy, ...]:
+    """What there is to mend, in the order of the findings; `also` names the further clauses."""
+    clauses: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        clauses.setdefault((finding.severity, finding.sentence, finding.place), []).append(finding)
+    return tuple(
+        Remedy(group[0], tuple(finding.clause for finding in group[1:]))
+        for group in clauses.values()
+    )
+
+
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Put findings in the one order in which everyone sees them."""
 

@@ -9,7 +9,7 @@ from wagtail.models import APIToken
 
 from credentials.models import CatalogueEntry, Course
 from tests.factories import CourseFactory
-from tests.lifecycle import draft, publish
+from tests.lifecycle import complete, draft, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -110,5 +110,6 @@ def test_another_system_writes_a_draft_and_changes_it(root: Any, people: Any) ->
     )
     assert changed.status_code == 200, changed.content
     assert draft(course).hours == 14
+    complete(course)
     publish(course, by=people["editor"])
     assert CatalogueEntry.objects.current().get().document["hours"] == 14

@@ -1,15 +1,23 @@
 """What is decided and published is the same whatever language the people who decide use."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.utils import translation
+from wagtail_factories import DocumentFactory
 
 from credentials.choices import CreditBasis
 from credentials.conf import conf
 from credentials.content import freeze
 from credentials.models import Approval, Offering, PublishedVersion
-from tests.factories import CourseFactory, MicroCredentialFactory, partner, skill
+from tests.factories import (
+    AcademicUnitFactory,
+    CourseFactory,
+    MicroCredentialFactory,
+    partner,
+    skill,
+)
 from tests.lifecycle import person, revise
 from workflows.choices import Outcome
 from workflows.models import Decision
@@ -54,6 +62,9 @@ def test_the_record_does_not_depend_on_the_deciders_language(root: Any) -> None:
                 MicroCredentialFactory,
                 slug=f"told-in-{language}",
                 credit_basis=CreditBasis.FAC,
+                iqap_reference="IQAP 2026-14",
+                iqap_date=datetime.date(2026, 5, 4),
+                iqap_document=DocumentFactory(title="Outcome"),
                 hours="24.5",
                 children={"partners": [partner()], "offering_skills": [skill("Care")]},
             )

@@ -47,6 +47,7 @@ def offerings(root: Any) -> dict[str, Any]:
         hours=Decimal("20"),
         fee=Decimal("100.00"),
         osap_eligible=True,
+        weeks=6,
         delivery_modes=[DeliveryMode.FACE_TO_FACE.value],
         academic_unit=AcademicUnitFactory(),
         children={

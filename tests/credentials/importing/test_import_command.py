@@ -18,7 +18,7 @@ from credentials.catalogue.ledger import PublishedVersion
 from credentials.models import Contribution, ImportedValues, Offering, Skill
 from tests.credentials.importing.conftest import Sheets
 from tests.factories import AcademicUnitFactory, CourseFactory
-from tests.lifecycle import draft, edit, person, publish, submit
+from tests.lifecycle import complete, draft, edit, person, publish, submit
 
 Run = Callable[..., str]
 TABLES = (Page, Offering, Revision, Skill, ImportedValues, Contribution)
@@ -90,6 +90,7 @@ def test_a_changed_row_becomes_a_new_draft_and_the_published_page_stays(
 ) -> None:
     run_import(sheet({}))
     course = Offering.objects.get(reference="CE-1").specific
+    complete(course)
     publish(course)
     said = run_import(sheet({"title": "Beekeeping in a year"}))
     course.refresh_from_db()
@@ -123,6 +124,7 @@ def test_a_change_in_one_cell_keeps_edits_to_other_fields(sheet: Sheets, run_imp
 def test_an_offering_under_decision_is_left_alone(sheet: Sheets, run_import: Run) -> None:
     run_import(sheet({}))
     course = Offering.objects.get(reference="CE-1").specific
+    complete(course)
     submit(course)
     with pytest.raises(CommandError):
         run_import(sheet({"hours": "15"}))

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -45,7 +46,7 @@ class Agreement(ClusterableModel):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Open for signature")
+        OPEN = "open", pgettext_lazy("state", "Open for signature")
         CANCELLED = "cancelled", _("Cancelled")
 
     offering = models.ForeignKey(

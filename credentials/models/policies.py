@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -210,7 +211,7 @@ class ClauseRule(Orderable):
         _("figure"), null=True, blank=True, help_text=_("Such as months, hours or a count.")
     )
     terms = models.CharField(
-        _("terms"), max_length=500, blank=True, help_text=_("Keys separated by commas.")
+        pgettext_lazy("of a rule", "terms"), max_length=500, blank=True, help_text=_("Keys separated by commas.")
     )
 
     panels = [

@@ -9,6 +9,7 @@ from credentials.admin import admission as admission_page
 from credentials.admin import (
     agreement_urls,
     authoring_actions,
+    awaiting,
     policy_notice,
     policy_urls,
     private_documents,
@@ -39,6 +40,7 @@ hooks.register("register_log_actions", agreement_log.register_log_actions)
 hooks.register("register_admin_urls", policy_urls.register_urls)
 hooks.register("register_admin_menu_item", policy_urls.menu_item)
 hooks.register("construct_homepage_panels", policy_notice.add_notice)
+hooks.register("construct_homepage_panels", awaiting.add_panel)
 hooks.register("register_admin_urls", admission_page.register_urls)
 hooks.register("register_page_header_buttons", admission_page.header_button)
 hooks.register("register_log_actions", admission.register_log_actions)

@@ -8,10 +8,12 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import prefetch_related_objects
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
@@ -46,6 +48,16 @@ def offered() -> "models.QuerySet[Offering]":
     retired = CatalogueEntry.objects.current().filter(event=PublishedVersion.Event.RETIRED)
     offerings: models.QuerySet[Offering] = Offering.objects.live()
     return offerings.exclude(pk__in=retired.values("offering_pk"))
+
+
+def open_proposals() -> "models.QuerySet[Offering]":
+    """Offerings with a draft on its route, sent back for changes or not."""
+    states = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False)
+    )
+    keys = states.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
+    offerings: models.QuerySet[Offering] = Offering.objects.filter(pk__in=keys)
+    return offerings
 
 
 def chunks_of_keys(

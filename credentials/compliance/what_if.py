@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
-from django.db.models.functions import Cast
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
-from wagtail.models import Page, WorkflowState
 
 from credentials.compliance.policies import policy_in_force, terms_of
 from credentials.compliance.reading import views_of
-from credentials.compliance.standing import CHUNK, chunks_of_keys, drafts_of, offered, rows_of
+from credentials.compliance.standing import (
+    CHUNK,
+    chunks_of_keys,
+    drafts_of,
+    offered,
+    open_proposals,
+    rows_of,
+)
 from credentials.exceptions import NoPolicyInForce
-from credentials.models.offering import Offering
 from credentials.models.policies import PolicyVersion
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
 from credentials.people import Person
@@ -108,16 +111,6 @@ def changes_between(before: Report, after: Report) -> Iterator[Change]:
             severity, sentences = _found(before, clause)
             template = _("Today: %s") if clause in after.asked else _("No longer asked. Today: %s")
             yield Change(clause, Effect.WOULD_MEET, severity, template % sentences)
-
-
-def open_proposals() -> "models.QuerySet[Offering]":
-    """Offerings with a draft on its route, sent back for changes or not."""
-    states = WorkflowState.objects.active().filter(
-        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False)
-    )
-    keys = states.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
-    offerings: models.QuerySet[Offering] = Offering.objects.filter(pk__in=keys)
-    return offerings
 
 
 def _compare(what_if: WhatIf, progress: Progress | None) -> None:

@@ -211,7 +211,10 @@ class ClauseRule(Orderable):
         _("figure"), null=True, blank=True, help_text=_("Such as months, hours or a count.")
     )
     terms = models.CharField(
-        pgettext_lazy("of a rule", "terms"), max_length=500, blank=True, help_text=_("Keys separated by commas.")
+        pgettext_lazy("of a rule", "terms"),
+        max_length=500,
+        blank=True,
+        help_text=_("Keys separated by commas."),
     )
 
     panels = [

@@ -55,7 +55,6 @@ def test_a_finding_leads_to_its_clause_and_its_row(editor: Client, root: Page) -
 
 def test_what_is_complete_shows_that_nothing_is_missing(editor: Client, root: Page) -> None:
     offering = MicroCredentialFactory(parent=root)
-    edit(offering, external_reference="CMS-1")
     page = edit_page(editor, offering)
     assert "Nothing is missing" in page
     assert 'data-count="0"' in page
@@ -109,7 +108,7 @@ def catalogue(root: Page) -> dict[str, Any]:
     made = {
         "held_up": held_up,
         "ready": MicroCredentialFactory(parent=root, title="Ready but unsigned", agreed=False),
-        "advice": MicroCredentialFactory(parent=root, title="Advice only"),
+        "advice": MicroCredentialFactory(parent=root, title="Advice only", hours=320),
     }
     refresh_all()
     return made

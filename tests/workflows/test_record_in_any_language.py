@@ -12,7 +12,6 @@ from credentials.conf import conf
 from credentials.content import freeze
 from credentials.models import Approval, Offering, PublishedVersion
 from tests.factories import (
-    AcademicUnitFactory,
     CourseFactory,
     MicroCredentialFactory,
     partner,

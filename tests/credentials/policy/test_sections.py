@@ -98,18 +98,5 @@ def test_delivery_is_stated_in_at_least_one_mode() -> None:
     assert not is_asked(contracted, "MC-5", "filled", "delivery_modes")
 
 
-@pytest.mark.clause("GC-1")
-def test_a_reference_to_the_curriculum_system_is_advice() -> None:
-    assert is_met(complete(Kind.COURSE), "GC-1", "filled", "external_reference")
-    finding = the_finding(
-        without(Kind.COURSE, "external_reference"), "GC-1", "filled", "external_reference"
-    )
-    assert finding.severity == Severity.ADVICE
-    assert "Fill in “curriculum system reference”" in finding.sentence
-    assert finding.place == Place("external_reference")
-    contracted = complete(Kind.COURSE, **CONTRACTED)
-    assert not is_asked(contracted, "GC-1", "filled", "external_reference")
-
-
 def test_every_section_has_the_name_that_people_see() -> None:
     assert set(NAMES) == set(SECTIONS)

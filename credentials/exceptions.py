@@ -50,7 +50,7 @@ class HistoryIsAppendOnly(IntegrityError):
         )
 
 
-class NoPolicyInForce(Exception):
+class NoPolicyInForce(PermissionDenied):
     """There is no policy version to judge or decide under."""
 
 

@@ -8,6 +8,7 @@ from wagtail.models import WorkflowState
 
 from credentials.content import freeze
 from credentials.models import Approval, Offering
+from workflows.choices import RouteKey
 from workflows.exceptions import DecisionRefused
 from workflows.models.decisions import Decision
 from workflows.ordering import route_of, undecided_stages
@@ -50,10 +51,17 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
         user,
         action=Approval.Action.PUBLISH,
         authority=last.office,
-        instrument=last.instrument,
+        instrument=_instrument(last, draft, route.key),
         route=route.key,
         clauses=clauses_for(proposal),
         reason=last.comment,
     )
     revision.publish(user=user, skip_permission_checks=True)
     return True
+
+
+def _instrument(last: Decision, draft: Offering, route: str) -> str:
+    """What gives the authority; for contracted delivery also the policy that governs it (FW-2)."""
+    if route == RouteKey.CONTRACTED:
+        return f"{last.instrument}; {draft.governing_policy}"[:200]
+    return last.instrument

@@ -12,6 +12,7 @@ class RouteKey(models.TextChoices):
     COMMITTEE = "committee", _("Department review, then Committee")
     COURSE = "course", _("Department approval")
     EDITORIAL = "editorial", _("Editorial change")
+    CONTRACTED = "contracted", _("Contracted delivery")
 
 
 class Office(models.TextChoices):

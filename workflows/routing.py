@@ -11,17 +11,23 @@ from workflows.choices import RouteKey
 
 @dataclass(frozen=True)
 class Proposal:
-    """What decides on the route: kind, credit basis, and which class of fields changed."""
+    """What decides on the route: kind, credit basis, and which class of fields changed.
+
+    `contracted` when it is delivered under another's policy, and was never published otherwise.
+    """
 
     kind: str
     credit_basis: str
     governed_change: bool
+    contracted: bool = False
 
 
 def route_for(proposal: Proposal) -> RouteKey:
-    """Choose the route (CP-3, SH-2, MC-1, FA-2). A new offering is a governed change."""
+    """Choose the route (CP-3, SH-2, MC-1, FA-2, FW-2). A new offering is a governed change."""
     if not proposal.governed_change:
         return RouteKey.EDITORIAL
+    if proposal.contracted:
+        return RouteKey.CONTRACTED
     if proposal.kind == Kind.COURSE and proposal.credit_basis == CreditBasis.NAC:
         return RouteKey.COURSE
     return RouteKey.COMMITTEE
@@ -29,6 +35,8 @@ def route_for(proposal: Proposal) -> RouteKey:
 
 def clauses_for(proposal: Proposal) -> list[str]:
     """The clauses under which the last stage of the route decides."""
+    if proposal.contracted:
+        return ["FW-2"]
     if proposal.credit_basis == CreditBasis.FAC:
         return ["SC-2", "FA-2"]
     return {
@@ -40,10 +48,23 @@ def clauses_for(proposal: Proposal) -> list[str]:
 
 
 def proposal_of(offering: Offering) -> Proposal | None:
-    """Compare an offering's content with its published version; None when nothing changed."""
+    """Compare an offering's content with its published version; None when nothing changed.
+
+    To offer again what was retired or withdrawn is a governed change.
+    """
     frozen = freeze(offering)
     head = PublishedVersion.objects.head_of(offering.pk)
     if head and head.is_public and head.content_hash == frozen.content_hash:
         return None
-    changed = head is None or not head.is_public or head.governed_hash != frozen.governed_hash
-    return Proposal(str(offering.kind), offering.credit_basis, governed_change=changed)
+    changed = head is None or not head.is_offered or head.governed_hash != frozen.governed_hash
+    return Proposal(
+        str(offering.kind),
+        offering.credit_basis,
+        governed_change=changed,
+        contracted=bool(offering.contracted_for) and _was_always_contracted(head),
+    )
+
+
+def _was_always_contracted(head: PublishedVersion | None) -> bool:
+    """False once it was published as our own: calling it contracted must not avoid its route."""
+    return head is None or bool(head.public_document.get("contracted"))

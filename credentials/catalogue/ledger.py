@@ -118,6 +118,11 @@ class PublishedVersion(AppendOnly):
         return self.event != self.Event.WITHDRAWN
 
     @property
+    def is_offered(self) -> bool:
+        """Whether it can be taken up after this version: neither retired nor withdrawn."""
+        return self.event not in (self.Event.RETIRED, self.Event.WITHDRAWN)
+
+    @property
     def public_document(self) -> dict[str, Any]:
         """The document as plain data."""
         return dict(json.loads(self.document))

@@ -21,10 +21,11 @@ def report_on(offering: Offering) -> Report:
 def is_governed_change(offering: Offering) -> bool:
     """Whether this content differs from what is public in more than editorial fields.
 
-    What was never published, or was withdrawn, is a governed change as a whole.
+    What was never published, or was retired or withdrawn, is a governed change as a whole: it
+    would be offered anew.
     """
     head = PublishedVersion.objects.head_of(offering.pk) if offering.pk else None
-    if head is None or not head.is_public:
+    if head is None or not head.is_offered:
         return True
     return head.governed_hash != freeze(offering).governed_hash
 

@@ -20,6 +20,7 @@ from credentials.choices import Category, Kind
 from credentials.classification import Classification, classified_fields
 from credentials.exceptions import NotWithdrawn
 from credentials.forms import OfferingCopyForm, OfferingForm
+from credentials.missing import without_missing
 from credentials.models.about import About
 from credentials.models.academic_credit import AcademicCredit
 from credentials.models.delivery import DeliveryAndCost
@@ -184,6 +185,20 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
         with transaction.atomic():
             record_contribution(self, user)
             return super().save_revision(user, *args, **kwargs)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """Read a draft, also one that names what has been deleted since."""
+        try:
+            return super().from_serializable_data(data, check_fks, strict_fks)
+        except Exception as error:
+            # What django-modelcluster raises, bare, for a protected reference that is gone.
+            kept = without_missing(cls, data) if type(error) is Exception else None
+            if kept is None or kept == data:
+                raise
+            return super().from_serializable_data(kept, check_fks, strict_fks)
 
     def _touches_content(self, names: set[str]) -> bool:
         relations = {

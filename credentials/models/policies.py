@@ -144,7 +144,8 @@ class PolicyClause(ClusterableModel):
     )
     frozen_when: ClassVar[dict[str, str]] = {
         "INSERT": ADOPTED.format(row="NEW"),
-        "UPDATE": ADOPTED.format(row="OLD"),
+        # What leaves an adopted version, and what would be moved into one.
+        "UPDATE": f"{ADOPTED.format(row='OLD')} OR {ADOPTED.format(row='NEW')}",
         "DELETE": ADOPTED.format(row="OLD"),
     }
 
@@ -191,7 +192,8 @@ class ClauseRule(Orderable):
     )
     frozen_when: ClassVar[dict[str, str]] = {
         "INSERT": ADOPTED.format(row="NEW"),
-        "UPDATE": ADOPTED.format(row="OLD"),
+        # What leaves an adopted version, and what would be moved into one.
+        "UPDATE": f"{ADOPTED.format(row='OLD')} OR {ADOPTED.format(row='NEW')}",
         "DELETE": ADOPTED.format(row="OLD"),
     }
 

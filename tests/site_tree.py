@@ -19,6 +19,6 @@ def make_catalogue() -> Page:
     import_module("credentials.migrations.0003_first_policy_version").provision(apps, connection)
     if not Route.objects.exists():
         import_module("workflows.migrations.0002_default_routes").provision(apps, connection)
-        import_module("workflows.migrations.0003_contracted_route").provision(apps, connection)
+        import_module("workflows.migrations.0003_more_routes").provision(apps, connection)
     import_module("home.migrations.0002_site_pages").make_pages(apps, connection)
     return Page.objects.get(slug="catalogue")

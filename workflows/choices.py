@@ -13,6 +13,7 @@ class RouteKey(models.TextChoices):
     COURSE = "course", _("Department approval")
     EDITORIAL = "editorial", _("Editorial change")
     CONTRACTED = "contracted", _("Contracted delivery")
+    FOR_CREDIT = "for_credit", _("Endorsement for academic credit")
 
 
 class Office(models.TextChoices):

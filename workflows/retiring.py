@@ -65,7 +65,7 @@ def request_retirement(  # noqa: PLR0913 (the facts of the request)
 def deciding_office(offering: Offering) -> Office:
     """Who decides: the Committee where it approved the offering, the Department otherwise."""
     approvals = Approval.objects.filter(offering_id=offering.pk, action=Approval.Action.PUBLISH)
-    by_committee = approvals.filter(route=RouteKey.COMMITTEE).exists()
+    by_committee = approvals.filter(route__in=(RouteKey.COMMITTEE, RouteKey.FOR_CREDIT)).exists()
     return Office.COMMITTEE if by_committee else Office.DEPARTMENT
 
 

@@ -28,7 +28,9 @@ def route_for(proposal: Proposal) -> RouteKey:
         return RouteKey.EDITORIAL
     if proposal.contracted:
         return RouteKey.CONTRACTED
-    if proposal.kind == Kind.COURSE and proposal.credit_basis == CreditBasis.NAC:
+    if proposal.credit_basis == CreditBasis.FAC:
+        return RouteKey.FOR_CREDIT
+    if proposal.kind == Kind.COURSE:
         return RouteKey.COURSE
     return RouteKey.COMMITTEE
 

@@ -115,12 +115,14 @@ class AgreementAdmin(ModelAdmin):
     create_view_class = ChooseOfferingView
     list_display = ("offering_link", "number", "standing", "ends_on", "still_to_sign")
     list_filter = (StandingFilter, "starts_on", "ends_on")
-    search_fields = ("offering__title", "parties__name")
+    search_fields = ("offering__draft_title", "parties__name")
     list_select_related = ("offering",)
     list_per_page = 50
+    # It asks for no permission; the history stands on the agreement's own page, which does.
+    history_view_enabled = False
     export_filename = "agreements"
     list_export = (
-        "offering",
+        "offering_title",
         "number",
         "standing",
         "starts_on",
@@ -130,11 +132,16 @@ class AgreementAdmin(ModelAdmin):
         "still_to_sign",
     )
 
-    @admin.display(description=gettext_lazy("offering"), ordering="offering__title")
+    @admin.display(description=gettext_lazy("offering"), ordering="offering__draft_title")
     def offering_link(self, agreement: Agreement) -> str:
         """The offering's title, leading to the agreement."""
         address = reverse("credentials_agreements:agreement", args=[agreement.pk])
-        return format_html('<a href="{}">{}</a>', address, agreement.offering.title)
+        return format_html('<a href="{}">{}</a>', address, agreement.title)
+
+    @admin.display(description=gettext_lazy("offering"))
+    def offering_title(self, agreement: Agreement) -> str:
+        """The same, for the export."""
+        return agreement.title
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, agreement: Agreement) -> str:

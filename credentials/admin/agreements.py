@@ -77,12 +77,12 @@ class AgreementPage(WagtailAdminTemplateMixin, TemplateView):
         return may_edit(self.request.user, self.agreement.offering)
 
     def get_page_subtitle(self) -> str:
-        return str(self.agreement.offering.title)
+        return self.agreement.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """By way of the register, for those who may open it."""
         register = {"url": reverse(REGISTER), "label": _("Agreements")}
-        title = self.agreement.offering.title
+        title = self.agreement.title
         page = reverse("credentials_agreements:agreement", args=[self.agreement.pk])
         way = [register] if self.request.user.has_perm(VIEW) else []
         if self.request.path == page:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from credentials.agreements.access import may_edit
+from credentials.agreements.holding import hold
 from credentials.agreements.log_actions import CODE_SENT, INVITED, record_of_party
 from credentials.agreements.mailing import private_link, send_on_commit
 from credentials.agreements.refusals import AgreementRefused
@@ -51,15 +52,15 @@ def invite(party: AgreementParty, user: Person) -> SigningInvitation:
 
 def issue(party: AgreementParty) -> tuple[SigningInvitation, str]:
     """A new invitation and its token, which is kept nowhere. Raises AgreementRefused."""
-    standing = standing_of(party.agreement)
-    if not standing.can_be_signed:
-        raise AgreementRefused(
-            _("The agreement is not open for signature. Open it first, or make a new version.")
-        )
-    if party not in standing.unsigned:
-        raise AgreementRefused(_("%(party)s has signed already.") % {"party": party.name})
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
+        standing = standing_of(hold(party.agreement_id))
+        if not standing.can_be_signed:
+            raise AgreementRefused(
+                _("The agreement is not open for signature. Open it first, or make a new version.")
+            )
+        if party not in standing.unsigned:
+            raise AgreementRefused(_("%(party)s has signed already.") % {"party": party.name})
         revoke_invitations(party=party)
         invitation = SigningInvitation.objects.create(
             party=party, token_hash=_hash(token), expires_at=timezone.now() + VALID_FOR
@@ -161,6 +162,7 @@ def sign_by_link(
     Raises AgreementRefused when the name is another's or the link is used, and as `sign` does.
     """
     with transaction.atomic():
+        hold(invitation.party.agreement_id)
         locked = _lock(invitation)
         if locked.used_at:
             raise AgreementRefused(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from credentials.agreements.access import signs_for
+from credentials.agreements.holding import hold
 from credentials.agreements.log_actions import SIGNED, record_of_party
 from credentials.agreements.mailing import admin_link, send_on_commit
 from credentials.agreements.refusals import AgreementRefused
@@ -52,7 +53,7 @@ def sign(
     for signature, when the terms are not those shown, or when the party has signed already.
     """
     with transaction.atomic():
-        agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)
+        agreement = hold(party.agreement_id)
         standing = standing_of(agreement)
         _check(standing, party, shown_hash)
         signature = AgreementSignature(

@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from credentials.agreements.access import account_of, may_edit
+from credentials.agreements.holding import hold
 from credentials.agreements.invitations import revoke_invitations
 from credentials.agreements.log_actions import CANCELLED, OPENED, RENEWED, record
 from credentials.agreements.mailing import admin_link, send_on_commit
@@ -165,8 +166,7 @@ def hold_draft(agreement: Agreement, user: Person) -> None:
 
 def _lock(agreement: Agreement, user: Person) -> Agreement:
     """The row, held until the transaction ends, for a person who may change it."""
-    Offering.objects.select_for_update().get(pk=agreement.offering_id)
-    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    locked = hold(agreement.pk)
     check_may_edit(user, locked.offering)
     return locked
 

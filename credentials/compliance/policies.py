@@ -12,7 +12,7 @@ from credentials.policy.terms import PolicyTerms
 
 def policy_in_force(on: datetime.date | None = None) -> PolicyVersion:
     """The version in force on a day, today by default. Raises NoPolicyInForce."""
-    version = PolicyVersion.objects.in_force(on).first()
+    version = PolicyVersion.objects.select_related("adoption").in_force(on).first()
     if version is None:
         raise NoPolicyInForce(
             _("No policy version is in force. The policy's owner adopts one under Policy.")
@@ -28,19 +28,22 @@ def label_in_force() -> str:
 def terms_in_force() -> PolicyTerms:
     """The version in force as rules read it: one query, two when it has just taken force."""
     version = policy_in_force()
-    return _adopted_terms(version.pk, version.label)
+    return _adopted_terms(version.pk, version.label, version.adoption.adopted_at)
 
 
 def terms_of(version: PolicyVersion) -> PolicyTerms:
     """Any version as rules read it; a draft is read anew each time."""
     if version.is_adopted:
-        return _adopted_terms(version.pk, version.label)
+        return _adopted_terms(version.pk, version.label, version.adoption.adopted_at)
     return _read(version.pk, version.label)
 
 
 @lru_cache(maxsize=16)
-def _adopted_terms(pk: int, label: str) -> PolicyTerms:
-    """An adopted version never changes, so it is read once in a process."""
+def _adopted_terms(pk: int, label: str, adopted_at: datetime.datetime) -> PolicyTerms:
+    """An adopted version never changes, so it is read once in a process.
+
+    `adopted_at` tells it from one whose adoption was rolled back, which may have changed since.
+    """
     return _read(pk, label)
 
 

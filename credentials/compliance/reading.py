@@ -174,6 +174,8 @@ def _view(offering: Offering, facts: _Facts) -> views.OfferingView:
         prerequisites=tuple(
             views.Prerequisite(item.kind, facts.graph.parts.get(item.requires_id), item.description)
             for item in offering.prerequisites.all()
+            # One whose offering was deleted, and that says nothing in words, is no longer one.
+            if item.requires_id in facts.graph.parts or item.description
         ),
         award=offering.award_kind,
         delivery_modes=tuple(offering.delivery_modes or ()),

@@ -105,7 +105,12 @@ class Agreement(ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.offering} ({self.number})"
+        return f"{self.title} ({self.number})"
+
+    @property
+    def title(self) -> str:
+        """The offering's, as its newest draft has it: it is agreed on before it is published."""
+        return self.offering.get_admin_display_title()
 
     def clean(self) -> None:
         super().clean()

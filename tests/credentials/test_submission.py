@@ -1,10 +1,12 @@
 """Submission is refused with the findings that the panel shows, and nothing typed is lost."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from credentials.compliance.gates import (
@@ -13,10 +15,11 @@ from credentials.compliance.gates import (
     is_governed_change,
     report_on,
 )
+from credentials.compliance.reading import view_of
 from credentials.exceptions import PolicyNotMet
-from credentials.models import MicroCredential
+from credentials.models import AcademicUnit, Component, MicroCredential, Prerequisite
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import draft, edit
+from tests.lifecycle import draft, edit, person, stage_state
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,46 @@ class TestGates:
         edit(offering, competency="Another.", objectives="")
         with pytest.raises(PolicyNotMet):
             check_may_submit(draft(offering))
+
+
+class TestWhatADraftNamesWasDeleted:
+    """The draft opens without it, and is judged without it."""
+
+    def test_an_academic_unit(self, editor: Client, root: Page) -> None:
+        offering = MicroCredentialFactory(parent=root)
+        unit = AcademicUnit.objects.create(code="closed", name="Faculty of Closed Things")
+        edit(offering, academic_unit=unit)
+        unit.delete()
+        address = reverse("wagtailadmin_pages:edit", args=[offering.pk])
+        assert editor.get(address).status_code == 200
+        assert draft(offering).academic_unit is None
+
+    @pytest.mark.clause("DEF-12")
+    def test_a_part_and_a_prerequisite(self, editor: Client, root: Page) -> None:
+        offering = MicroCredentialFactory(parent=root)
+        gone = MicroCredentialFactory(parent=root, agreed=False)
+        kept = MicroCredentialFactory(parent=root, life="published")
+        page = draft(offering)
+        page.stacking_approach = "vertical"
+        page.components.set([Component(part=gone), Component(part=kept)])
+        page.prerequisites.set([Prerequisite(requires=gone)])
+        page.save_revision()
+        gone.delete()
+        address = reverse("wagtailadmin_pages:edit", args=[offering.pk])
+        assert editor.get(address).status_code == 200
+        assert [item.part_id for item in draft(offering).components.all()] == [kept.pk]
+        assert view_of(draft(offering)).prerequisites == ()
+
+
+def test_without_a_policy_in_force_a_decision_is_refused_not_broken(
+    editor: Client, root: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offering = MicroCredentialFactory(parent=root, life="submitted")
+    state = stage_state(offering)
+    editor.force_login(person(state.task.specific.office))
+    monkeypatch.setattr(timezone, "localdate", lambda *args: datetime.date(2000, 1, 1))
+    action = reverse("wagtailadmin_pages:workflow_action", args=[offering.pk, "approve", state.pk])
+    assert editor.post(action, {"comment": ""}).status_code == 302
+    proposal = reverse("governance:proposal", args=[offering.pk])
+    assert editor.get(proposal).status_code == 302
+    assert stage_state(offering) == state

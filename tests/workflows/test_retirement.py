@@ -4,13 +4,15 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from credentials.exceptions import PolicyNotMet
 from credentials.models import CatalogueEntry, PublishedVersion
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import person, publish, revise
-from workflows.choices import Outcome
+from tests.lifecycle import edit, person, publish, revise, stage_state, submit
+from workflows.choices import Office, Outcome
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, RetirementRequest
 from workflows.retiring import decide_retirement, request_retirement
@@ -104,6 +106,17 @@ def test_a_withdrawn_offering_can_come_back_through_its_whole_route(published: A
     publish(published)
     assert published.live
     assert [v.event for v in PublishedVersion.objects.in_order()][-1] == "revised"
+
+
+def test_a_retired_offering_comes_back_through_its_whole_route_only(published: Any) -> None:
+    decide_retirement(ask(published), person("committee"), Outcome.APPROVED)
+    edit(published, fee="1.00", objectives="")
+    with pytest.raises(PolicyNotMet, match="PA-1"), transaction.atomic():
+        submit(published)
+    edit(published, fee="1.00", objectives="Fewer falls.")
+    submit(published)
+    stages = stage_state(published).workflow_state.workflow.tasks
+    assert Office.COMMITTEE in {stage.specific.office for stage in stages}
 
 
 def test_in_the_admin(published: Any, people: Any, client: Client) -> None:

@@ -260,6 +260,28 @@ def test_nobody_is_invited_to_a_draft(draft: Any, people: Any) -> None:
         invite(draft.parties.last(), people["editor"])
 
 
+def test_nobody_is_invited_to_what_was_cancelled_meanwhile(employer: Any, people: Any) -> None:
+    shown = employer.agreement  # as a window left open has it
+    versions.cancel(shown, people["editor"])
+    with pytest.raises(AgreementRefused, match="Open it first"):
+        invite(employer, people["editor"])
+    assert shown.state == shown.State.OPEN
+
+
+def test_the_letter_has_the_title_of_the_newest_draft(
+    visitor: Visitor, offering: Any, employer: Any, send: Any
+) -> None:
+    offering.title = "Safer Patient Transfer"
+    offering.save_revision()
+    employer.agreement.offering.refresh_from_db()
+    visitor.link = send()
+    letter = letters_to(EMPLOYER)[-1]
+    assert "Safer Patient Transfer" in letter.body
+    assert "Safer Patient Transfer" in letter.subject
+    visitor.enter()
+    assert "Safer Patient Transfer" in text(visitor.look())
+
+
 def test_nobody_is_invited_to_sign_twice(visitor: Visitor, employer: Any, people: Any) -> None:
     visitor.enter()
     visitor.sign()

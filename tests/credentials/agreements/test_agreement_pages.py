@@ -305,6 +305,22 @@ def test_strangers_see_no_register(agreement: Agreement, stranger: Any) -> None:
     assert signed_in(stranger).get(REGISTER).status_code == 302
 
 
+def test_the_register_opens_no_history(agreement: Agreement, stranger: Any) -> None:
+    assert signed_in(stranger).get(f"{REGISTER}history/{agreement.pk}/").status_code == 404
+
+
+def test_the_title_is_that_of_the_newest_draft(
+    agreement: Agreement, offering: Any, people: Any
+) -> None:
+    offering.title = "Safer Patient Transfer"
+    offering.save_revision()
+    client = signed_in(people["superuser"])
+    assert "Safer Patient Transfer" in text(client.get(at("agreement", agreement.pk)))
+    assert "Safer Patient Transfer" in text(client.get(f"{REGISTER}?q=Safer"))
+    export = client.get(f"{REGISTER}?export=csv").streaming_content
+    assert "Safer Patient Transfer" in b"".join(export).decode()
+
+
 def test_the_register_takes_the_same_queries_at_any_size(
     agreement: Agreement, root: Any, people: Any
 ) -> None:

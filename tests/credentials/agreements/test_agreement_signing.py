@@ -28,6 +28,15 @@ def test_a_signatory_with_an_account_signs_whatever_the_case_of_the_address(
     assert [party.name for party in standing_of(agreement).unsigned] == ["Lakeshore Health"]
 
 
+def test_a_very_long_name_signs_as_much_as_there_is_room_for(
+    agreement: Agreement, department: Any, people: Any
+) -> None:
+    signatory = people["department"]
+    signatory.first_name, signatory.last_name = "A" * 150, "B" * 150
+    signature = sign_in_admin(department, signatory, agreement.terms_hash)
+    assert signature.signed_by_name == f"{'A' * 150} {'B' * 49}"
+
+
 @pytest.mark.parametrize("who", ["editor", "committee", "superuser"])
 def test_nobody_else_signs_superusers_included(
     agreement: Agreement, department: Any, people: Any, who: str

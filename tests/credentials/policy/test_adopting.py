@@ -233,3 +233,31 @@ def refuses(
     (sentence,) = refused.value.message_dict[field]
     assert remedy in sentence
     assert not PolicyVersion.objects.get(pk=version.pk).is_adopted
+
+
+def test_nothing_of_a_draft_is_moved_into_an_adopted_version(draft: PolicyVersion) -> None:
+    adopted = policy_in_force()
+    clause = draft.clauses.get(number="MC-4")
+    other = adopted.clauses.get(number="SH-3")
+    rules, clauses = ClauseRule._meta.db_table, PolicyClause._meta.db_table
+    with pytest.raises(DatabaseError, match="frozen"):
+        execute(f"UPDATE {rules} SET clause_id = %s WHERE clause_id = %s", other.pk, clause.pk)
+    with pytest.raises(DatabaseError, match="frozen"):
+        execute(
+            f"UPDATE {clauses} SET version_id = %s, number = 'MC-99' WHERE id = %s",
+            adopted.pk,
+            clause.pk,
+        )
+
+
+def test_an_adoption_that_was_rolled_back_leaves_no_terms_behind(
+    draft: PolicyVersion, owner: Any
+) -> None:
+    with transaction.atomic():
+        adopt(draft, days(0), owner)
+        assert "MC-4" in {rule.clause for rule in terms_in_force().rules}
+        transaction.set_rollback(True)
+    version = PolicyVersion.objects.get(pk=draft.pk)
+    version.clauses.get(number="MC-4").delete()
+    adopt(version, days(0), owner)
+    assert "MC-4" not in {rule.clause for rule in terms_in_force().rules}

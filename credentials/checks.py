@@ -68,7 +68,7 @@ def app_messages(installed: list[str]) -> list[CheckMessage]:
 
 
 def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E002: a name in CREDENCE means nothing. E003: moments would be stored without a zone."""
+    """E002: an unknown name in CREDENCE. E003: moments without a zone. E005: no base address."""
     known = ", ".join(sorted(Conf.__dataclass_fields__))
     messages: list[CheckMessage] = [
         Error(
@@ -84,6 +84,14 @@ def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
                 "USE_TZ is off, so the ledger could not say in which time zone a version began.",
                 hint="Set USE_TZ = True.",
                 id="credentials.E003",
+            )
+        )
+    if not getattr(settings, "WAGTAILADMIN_BASE_URL", ""):
+        messages.append(
+            Error(
+                "WAGTAILADMIN_BASE_URL is not set, so no link in a letter or document can be made.",
+                hint='Set it to the public address, such as "https://catalogue.example".',
+                id="credentials.E005",
             )
         )
     return messages

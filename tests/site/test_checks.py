@@ -45,6 +45,11 @@ def test_times_need_a_zone(settings: Any) -> None:
     assert messages()["credentials.E003"].hint == "Set USE_TZ = True."
 
 
+def test_links_in_letters_need_the_public_address(settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = None
+    assert "public address" in messages()["credentials.E005"].hint
+
+
 def test_a_missing_app_is_named() -> None:
     (message,) = app_messages(without("wagtail.documents"))
     assert message.id == "credentials.E001"

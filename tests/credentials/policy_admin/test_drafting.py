@@ -138,7 +138,7 @@ def test_differences_are_told_in_words(
     as_editor: Client, policy_draft: PolicyVersion, rules_of: Callable[..., Any]
 ) -> None:
     policy_draft.clauses.filter(number="PA-1").update(heading="Aims")
-    policy_draft.clauses.get(number="GC-1").delete()
+    policy_draft.clauses.get(number="PA-11").delete()
     rules_of("MC-4", "mastery").update(severity="advice")
     rules_of("SH-3", "review-due").update(number=24)
     page = as_editor.get(reverse("policy:changes", args=[policy_draft.pk])).content.decode()

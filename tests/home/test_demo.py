@@ -154,6 +154,9 @@ def test_proposals_stand_at_every_stage_of_every_route() -> None:
         ("committee", "committee"),
         ("course", "department"),
         ("editorial", "department"),
+        ("contracted", "department"),
+        ("for_credit", "department"),
+        ("for_credit", "committee"),
     }
     sent_back = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
     assert sent_back.count() >= 2

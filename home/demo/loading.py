@@ -103,7 +103,7 @@ class Loader:
         """Let others sign what a proposal needs beside its own words (MC-6, AD-1 to AD-4)."""
         if needs_agreement(record):
             make_agreement(page, record, self.people, turn)
-        if not record.get("unfinished"):
+        if not record.get("unfinished") and record.get("admission") != "open":
             sign_off_admission(page, self.people, turn)
 
     def _revise(self, record: Record, revision: Record, turn: int) -> Offering:

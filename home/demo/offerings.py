@@ -40,7 +40,7 @@ RICH_TEXT = frozenset(
 ELSEWHERE = frozenset(  # keys that are not a field by their name
     {"reference", "kind", "picture", "unit", "skills", "modules", "components"}
     | {"protocol", "standing", "asked", "approved_with", "revisions", "pending", "ending"}
-    | {"agreement", "unfinished"}
+    | {"agreement", "admission", "unfinished"}
 )
 AGREEMENT = frozenset({"state", "waits_for", "ends_in_days"})
 REGISTRATION = "https://register.lakeshore.example/"

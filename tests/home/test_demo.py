@@ -39,7 +39,10 @@ WITH_GAPS = {  # drafts that show what the policy still asks for
     "demo-food-allergens",
     "demo-cert-low-carbon-buildings",
 }
-WAITING_FOR_A_SIGNATURE = "demo-mentor-badge"
+WAITING = {
+    "demo-mentor-badge": "agreement-signed",
+    "demo-robotics-technologist": "admission-signed-off",
+}
 LONG = 20  # characters: shorter internal values, such as a name of a choice, occur anywhere
 
 
@@ -122,9 +125,10 @@ def test_it_stacks_by_each_approach() -> None:
 def test_what_is_live_or_under_way_meets_the_policy() -> None:
     terms = terms_in_force()
     reports = {view.title: evaluate(view, terms) for view in views_of(under_decision())}
-    waiting = Offering.objects.get(reference=WAITING_FOR_A_SIGNATURE)
-    asked_for = reports.pop(waiting.title).blocks_approval
-    assert {finding.rule for finding in asked_for} == {"agreement-signed"}
+    for reference, rule in WAITING.items():
+        waiting = Offering.objects.get(reference=reference)
+        asked_for = reports.pop(waiting.title).blocks_approval
+        assert {finding.rule for finding in asked_for} == {rule}
     assert {title: found for title, r in reports.items() if (found := r.blocks_approval)} == {}
 
 

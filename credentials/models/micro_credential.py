@@ -16,7 +16,7 @@ from credentials.models.offering import Offering
 
 
 class MicroCredential(Offering):
-    """A designation of achievement of a coherent set of skills, shorter than a qualification."""
+    """Says that its holder has mastered one competency; smaller than a qualification."""
 
     kind = Kind.MICRO_CREDENTIAL
     allowed_categories = (Category.NAC_MICRO_CREDENTIAL, Category.OTHER)

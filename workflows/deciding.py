@@ -33,8 +33,11 @@ def may_decide(state: Any, user: Any) -> bool:
     return True
 
 
-def check_may_decide(state: Any, user: Person | None) -> FrozenContent:
-    """Return what they would decide on. Raises DecisionRefused when this person may not."""
+def check_may_decide(state: Any, user: Person | None) -> tuple[Offering, FrozenContent]:
+    """Return the draft they would decide on, and its content.
+
+    Raises DecisionRefused when this person may not.
+    """
     stage = state.task.specific
     if user is None or not user.is_active:
         raise DecisionRefused(_("A decision is taken by a person; sign in to take it."))
@@ -62,7 +65,7 @@ def check_may_decide(state: Any, user: Person | None) -> FrozenContent:
             )
             % {"office": stage.office_name}
         )
-    return frozen
+    return draft, frozen
 
 
 def record(state: "StageState", user: Person | None, outcome: Outcome, comment: str) -> Decision:
@@ -71,12 +74,12 @@ def record(state: "StageState", user: Person | None, outcome: Outcome, comment: 
     Raises DecisionRefused when they may not, or ask for changes without saying which;
     PolicyNotMet when they would approve what the policy still holds up (law 5).
     """
-    frozen = check_may_decide(state, user)
+    draft, frozen = check_may_decide(state, user)
     assert user is not None  # the check refuses nobody
     if outcome == Outcome.CHANGES_REQUESTED and not comment.strip():
         raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))
     if outcome == Outcome.APPROVED:
-        check_may_be_approved(draft_of(state))
+        check_may_be_approved(draft)
     stage = state.task.specific
     return Decision.objects.create(
         offering_id=int(state.workflow_state.object_id),

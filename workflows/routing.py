@@ -50,19 +50,16 @@ def clauses_for(proposal: Proposal) -> list[str]:
 
 
 def proposal_of(offering: Offering) -> Proposal | None:
-    """Compare an offering's content with its published version; None when nothing changed.
-
-    To offer again what was retired or withdrawn is a governed change.
-    """
+    """Compare an offering's content with its published version; None when nothing changed."""
     frozen = freeze(offering)
     head = PublishedVersion.objects.head_of(offering.pk)
     if head and head.is_public and head.content_hash == frozen.content_hash:
         return None
-    changed = head is None or not head.is_offered or head.governed_hash != frozen.governed_hash
+    editorial = head is not None and head.differs_in_editorial_fields_only(frozen.governed_hash)
     return Proposal(
         str(offering.kind),
         offering.credit_basis,
-        governed_change=changed,
+        governed_change=not editorial,
         contracted=bool(offering.contracted_for) and _was_always_contracted(head),
     )
 

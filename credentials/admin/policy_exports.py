@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from credentials.spreadsheets import Echo, inert
+
 Rows = Iterable[Sequence[object]]
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet would run a cell that begins so as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets show accents
 
 
@@ -29,15 +29,8 @@ def export(name: str, extension: str, rows: Rows) -> HttpResponseBase:
     raise Http404
 
 
-class _Echo:
-    """A file for the CSV writer that hands back what it is given."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _csv(rows: Rows) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
         yield writer.writerow([_safe(value) for value in row])
@@ -56,5 +49,4 @@ def _xlsx(name: str, rows: Rows) -> FileResponse:
 
 
 def _safe(value: object) -> str:
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return inert(ILLEGAL_CHARACTERS_RE.sub("", str(value)))

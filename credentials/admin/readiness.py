@@ -14,15 +14,8 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from credentials.choices import Category, Kind
-from credentials.models import (
-    CertificateProgram,
-    Course,
-    DigitalBadge,
-    MicroCredential,
-    Offering,
-)
+from credentials.models import PAGE_TYPES, Offering
 
-KINDS = {str(m.kind): m for m in (CertificateProgram, Course, DigitalBadge, MicroCredential)}
 FIELDS = ("clauses_met", "clauses_asked", "blocks_submission", "blocks_approval", "advice")
 
 
@@ -53,7 +46,7 @@ def kind_of(offering: Offering) -> str:
 
 def with_standing(offerings: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate a page queryset with its readiness: no query more, whatever its size."""
-    kinds = {model._meta.model_name: value for value, model in KINDS.items()}
+    kinds = {model._meta.model_name: value for value, model in PAGE_TYPES.items()}
     return offerings.annotate(
         **{name: F(f"readiness__{name}") for name in FIELDS},
         kind_key=Case(
@@ -85,7 +78,7 @@ class KindFilter(MultipleChoiceFilter):
     """Kinds are page types."""
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        models = [KINDS[kind] for kind in value if kind in KINDS]
+        models = [PAGE_TYPES[kind] for kind in value if kind in PAGE_TYPES]
         if not models:
             return qs
         types = ContentType.objects.get_for_models(*models).values()

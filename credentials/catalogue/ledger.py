@@ -122,6 +122,13 @@ class PublishedVersion(AppendOnly):
         """Whether it can be taken up after this version: neither retired nor withdrawn."""
         return self.event not in (self.Event.RETIRED, self.Event.WITHDRAWN)
 
+    def differs_in_editorial_fields_only(self, governed_hash: str) -> bool:
+        """Whether content with this governed hash may follow by the Department's word alone.
+
+        To offer again what was retired or withdrawn is a governed change.
+        """
+        return self.is_offered and self.governed_hash == governed_hash
+
     @property
     def public_document(self) -> dict[str, Any]:
         """The document as plain data."""

@@ -25,9 +25,9 @@ def is_governed_change(offering: Offering) -> bool:
     would be offered anew.
     """
     head = PublishedVersion.objects.head_of(offering.pk) if offering.pk else None
-    if head is None or not head.is_offered:
+    if head is None:
         return True
-    return head.governed_hash != freeze(offering).governed_hash
+    return not head.differs_in_editorial_fields_only(freeze(offering).governed_hash)
 
 
 def check_may_submit(offering: Offering) -> None:

@@ -10,19 +10,13 @@ from django.db import connection
 from wagtail.models import Page
 
 from credentials.catalogue.projection import CatalogueEntry
-from credentials.models.certificate_program import CertificateProgram
-from credentials.models.course import Course
-from credentials.models.digital_badge import DigitalBadge
-from credentials.models.micro_credential import MicroCredential
 from credentials.models.offering import Offering
+from credentials.models.page_types import PAGE_TYPES
 from credentials.models.structure import Component, OfferingSkill, Prerequisite
 from credentials.models.taxonomy import AcademicUnit
 from credentials.policy.view import Graph, Part
 
-KINDS = {
-    model._meta.model_name: str(model.kind)
-    for model in (CertificateProgram, Course, DigitalBadge, MicroCredential)
-}
+KINDS = {model._meta.model_name: kind for kind, model in PAGE_TYPES.items()}
 
 # Only what is published leads on; what a draft is made of are the roots, and what holds the draft:
 # a part may count twice there. UNION ends every loop.

@@ -1,6 +1,5 @@
 """The policy's own review: when it is due, who is told, and that each is told once (PO-1)."""
 
-import calendar
 import datetime
 import logging
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from credentials.models.policies import PolicyVersion
+from credentials.policy.months import months_after
 from credentials.reminding import remind_once
 
 MONTHS_BEFORE = (6, 3, 1)
@@ -115,17 +115,10 @@ def recipients_of(version: PolicyVersion) -> dict[str, str]:
     return {key: found[key] for address, key in by_address.items() if address}
 
 
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day of the month some months before; the month's last day where it has fewer."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))
-
-
 def _occasion(due: datetime.date, day: datetime.date) -> str:
     if day > due:
         return OVERDUE
-    passed = [months for months in MONTHS_BEFORE if months_before(due, months) <= day]
+    passed = [months for months in MONTHS_BEFORE if months_after(due, -months) <= day]
     if not passed:
         return ""
     return "1 month" if passed[-1] == 1 else f"{passed[-1]} months"

@@ -14,8 +14,8 @@ from credentials.importing.mapping import Mapping
 from credentials.importing.offerings import Taxonomy, differs
 from credentials.importing.problems import BadValue
 from credentials.importing.reading import SourceRow
-from credentials.importing.rows import PAGE_TYPES, CheckedRow, RowReader, Status
-from credentials.models import ImportedValues, Offering
+from credentials.importing.rows import CheckedRow, RowReader, Status
+from credentials.models import PAGE_TYPES, ImportedValues, Offering
 
 CHUNK = 200
 

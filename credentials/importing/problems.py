@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from credentials.spreadsheets import inert
+
 
 class SheetError(Exception):
     """The file as a whole cannot be imported; the message is a sentence with its remedy."""
@@ -56,9 +58,4 @@ def write_report(problems: Iterable[Problem], stream: Any) -> None:
     writer.writerow([_("Line"), _("Column"), _("Value"), _("Reason"), _("Remedy")])
     for problem in problems:
         cells = (problem.column, problem.value, problem.reason, problem.remedy)
-        writer.writerow([problem.line, *map(_inert, cells)])
-
-
-def _inert(text: str) -> str:
-    """A cell of the source may look like a formula; a leading apostrophe keeps it text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        writer.writerow([problem.line, *map(inert, cells)])

@@ -14,11 +14,8 @@ from credentials.importing.columns import COLUMNS, REQUIRED
 from credentials.importing.mapping import Mapping
 from credentials.importing.problems import BadValue, Problem
 from credentials.importing.reading import SourceRow
-from credentials.models import CertificateProgram, Course, DigitalBadge, MicroCredential, Offering
+from credentials.models import PAGE_TYPES, Offering
 
-PAGE_TYPES: dict[str, type[Offering]] = {
-    str(model.kind): model for model in (CertificateProgram, Course, MicroCredential, DigitalBadge)
-}
 RELATIONS = ("outcomes", "assessments", "skills", "prerequisites", "partners", "sessions")
 # Read from their columns, but not stored under their own names.
 _JOINED = ("duration", "partner_kind", *children.SESSION_COLUMNS)

@@ -18,8 +18,8 @@ from credentials.importing.checking import Checker, changed_values
 from credentials.importing.offerings import Taxonomy, differs, fill
 from credentials.importing.problems import BadValue, Problem
 from credentials.importing.reading import SourceRow
-from credentials.importing.rows import PAGE_TYPES, CheckedRow, Status
-from credentials.models import ImportedValues, Offering
+from credentials.importing.rows import CheckedRow, Status
+from credentials.models import PAGE_TYPES, ImportedValues, Offering
 
 Progress = Callable[[int], None]
 

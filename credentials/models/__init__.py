@@ -18,6 +18,7 @@ from credentials.models.imports import ImportedValues, ImportRow, ImportRun
 from credentials.models.micro_credential import AssociationEvidence, MicroCredential
 from credentials.models.offering import Offering
 from credentials.models.outcomes import Assessment, Outcome
+from credentials.models.page_types import PAGE_TYPES
 from credentials.models.policies import (
     ClauseRule,
     Obligation,
@@ -42,6 +43,7 @@ from credentials.models.what_ifs import WhatIf, WhatIfEffect
 from credentials.catalogue import scheduling  # isort: skip
 
 __all__ = [
+    "PAGE_TYPES",
     "AcademicUnit",
     "AdmissionSignOff",
     "Agreement",

@@ -10,13 +10,10 @@ from django.utils.text import slugify
 
 from credentials.choices import Kind
 from credentials.models import (
+    PAGE_TYPES,
     Assessment,
     AssociationEvidence,
-    CertificateProgram,
     Component,
-    Course,
-    DigitalBadge,
-    MicroCredential,
     Offering,
     OfferingSkill,
     Outcome,
@@ -30,10 +27,6 @@ from home.demo.protocol import completed
 from home.demo.reading import Record, UnreadableDemo
 from home.demo.taxonomy import Taxonomy
 
-PAGE_TYPES: dict[str, type[Offering]] = {
-    page_type.kind: page_type
-    for page_type in (CertificateProgram, Course, MicroCredential, DigitalBadge)
-}
 RICH_TEXT = frozenset(
     {"description", "admission_requirements", "additional_requirements", "criteria"}
 )

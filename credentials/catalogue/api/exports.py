@@ -13,14 +13,12 @@ from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.filters import Moment
 from credentials.catalogue.api.parameters import Parameters
 from credentials.catalogue.api.snapshots import Snapshot, current_head
+from credentials.spreadsheets import Echo, inert
 
 router = Router(tags=["following"])
 
 CHUNK = 500  # documents fetched at once
 LINES = 50  # lines sent at once
-
-# A spreadsheet would run a cell that begins so as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "id": lambda d: d["id"],
@@ -102,15 +100,8 @@ def _ndjson(bodies: Iterable[str]) -> Iterator[str]:
         yield f"{body}\n"
 
 
-class _Echo:
-    """What the csv module writes to: gives each line back instead of storing it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(bodies: Iterable[str]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow(COLUMNS)
     for body in bodies:
         document = json.loads(body)
@@ -118,9 +109,7 @@ def _csv(bodies: Iterable[str]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return inert(value) if isinstance(value, str) else value
 
 
 def _joined(lines: Iterator[str]) -> Iterator[bytes]:

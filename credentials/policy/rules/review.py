@@ -1,6 +1,5 @@
 """Published offerings come up for review at their interval (CP-4, SH-3, MC-8)."""
 
-import calendar
 import datetime
 from collections.abc import Iterator
 
@@ -9,17 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from credentials.choices import Kind
 from credentials.policy.findings import Gap, Place
+from credentials.policy.months import months_after
 from credentials.policy.rule import Uses, rule
 from credentials.policy.terms import RuleTerms
 from credentials.policy.view import OfferingView
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many calendar months later, or that month's last day if it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))
 
 
 def review_due_on(view: OfferingView, months: int) -> datetime.date | None:

@@ -7,7 +7,8 @@ import pytest
 
 from credentials.choices import Kind
 from credentials.policy.findings import Place, Severity
-from credentials.policy.rules.review import months_after, review_due_on
+from credentials.policy.months import months_after
+from credentials.policy.rules.review import review_due_on
 from credentials.policy.view import OfferingView
 from tests.credentials.policy.offering_views import (
     CONTRACTED,

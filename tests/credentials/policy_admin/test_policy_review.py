@@ -14,12 +14,12 @@ from django.utils import timezone
 from credentials.compliance.adopting import adopt
 from credentials.compliance.policies import policy_in_force
 from credentials.compliance.policy_review import (
-    months_before,
     recipients_of,
     remind_of_review,
     review_notice,
 )
 from credentials.models import PolicyVersion, Reminder
+from credentials.policy.months import months_after
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PO-1")]
 
@@ -47,14 +47,14 @@ def due(db: None) -> datetime.date:
 def test_the_review_is_announced_six_three_and_one_months_before_and_when_overdue(
     due: datetime.date, months: int, days: int, occasion: str | None
 ) -> None:
-    day = months_before(due, months) + datetime.timedelta(days=days)
+    day = months_after(due, -months) + datetime.timedelta(days=days)
     notice = review_notice(day)
     assert (notice and notice.occasion) == occasion
 
 
 def test_a_month_without_that_day_ends_earlier() -> None:
-    assert months_before(datetime.date(2026, 8, 31), 6) == datetime.date(2026, 2, 28)
-    assert months_before(datetime.date(2026, 1, 15), 1) == datetime.date(2025, 12, 15)
+    assert months_after(datetime.date(2026, 8, 31), -6) == datetime.date(2026, 2, 28)
+    assert months_after(datetime.date(2026, 1, 15), -1) == datetime.date(2025, 12, 15)
 
 
 def test_each_occasion_is_mailed_once_to_everyone_who_may_write_the_policy(
@@ -64,7 +64,7 @@ def test_each_occasion_is_mailed_once_to_everyone_who_may_write_the_policy(
     assert owner.email in expected
     for months in (6, 3, 1, 0):
         mail.outbox.clear()
-        day = months_before(due, months) + datetime.timedelta(days=0 if months else 1)
+        day = months_after(due, -months) + datetime.timedelta(days=0 if months else 1)
         remind_of_review(day)
         assert {to for message in mail.outbox for to in message.to} == expected
         assert all(len(message.to) == 1 for message in mail.outbox)
@@ -83,7 +83,7 @@ def test_an_overdue_letter_says_so_and_what_to_do(due: datetime.date, owner: Any
 
 
 def test_after_a_pause_only_the_latest_occasion_is_sent(due: datetime.date, owner: Any) -> None:
-    remind_of_review(months_before(due, 1))
+    remind_of_review(months_after(due, -1))
     assert len([m for m in mail.outbox if m.to == [owner.email]]) == 1
 
 
@@ -139,7 +139,7 @@ def test_the_admin_tells_those_whom_it_concerns(
 def test_the_policy_page_tells_every_reader(
     as_editor: Client, due: datetime.date, today_is: Callable[[datetime.date], None]
 ) -> None:
-    today_is(months_before(due, 3))
+    today_is(months_after(due, -3))
     assert "is due for review on" in as_editor.get(reverse("policy:index")).content.decode()
-    today_is(months_before(due, 7))
+    today_is(months_after(due, -7))
     assert "due for review on" not in as_editor.get(reverse("policy:index")).content.decode()

@@ -118,7 +118,7 @@ class AgreementAdmin(ModelAdmin):
     search_fields = ("offering__draft_title", "parties__name")
     list_select_related = ("offering",)
     list_per_page = 50
-    index_view_extra_css = ("credentials/register.css",)
+    index_view_extra_css = ["credentials/register.css"]
     # It asks for no permission; the history stands on the agreement's own page, which does.
     history_view_enabled = False
     export_filename = "agreements"

@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from config.environment import VAR
 
@@ -23,6 +30,7 @@ PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = VAR / "screenshots"
 expect.set_options(timeout=15_000)  # a machine may be busy; what never comes still fails
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SERVER_ERROR = 500
 LAUNCH_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
@@ -49,18 +57,28 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page of its own context, with Playwright's options: `new_page(locale="fr-CA")`."""
+    """Open a page of its own context, with Playwright's options: `new_page(locale="fr-CA")`.
+
+    A page that the server could not make fails the test, however accessible its excuse is.
+    """
     contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def notice(response: Response) -> None:
+        if response.status >= SERVER_ERROR:
+            broken.append(f"{response.status} {response.url}")
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-CA", **options})
         context.set_default_timeout(15_000)
+        context.on("response", notice)
         contexts.append(context)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+    assert broken == []
 
 
 @pytest.fixture

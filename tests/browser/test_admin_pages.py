@@ -64,7 +64,8 @@ def test_every_page_of_ours_is_accessible(
     for page, device in ((browser_page, "desktop"), (phone_page, "phone")):
         sign_in(page, live_server, people["department"])
         for name, address in record.items():
-            page.goto(live_server.url + address)
+            response = page.goto(live_server.url + address)
+            assert response and response.ok, address
             expect(page.locator("main h1, main h2").first).to_be_visible()
             screenshot(page, f"{name}-{device}")
             axe(page, {"include": [["main"]]})

@@ -214,6 +214,7 @@ def test_the_register_is_accessible(
             "agreement": admin(live_server, "agreement", agreement.pk),
             "cancel": admin(live_server, "cancel", agreement.pk),
         }.items():
-            page.goto(address)
+            response = page.goto(address)
+            assert response and response.ok, address
             screenshot(page, f"{name}-{device}")
             axe(page, MAIN)

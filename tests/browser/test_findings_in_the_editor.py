@@ -219,7 +219,8 @@ def test_the_admission_page_and_the_listings_are_accessible(
     for page, device in ((browser_page, "desktop"), (phone_page, "phone")):
         sign_in(page, live_server, people["department"])
         for name, address in addresses.items():
-            page.goto(live_server.url + address)
+            response = page.goto(live_server.url + address)
+            assert response and response.ok, address
             expect(page.locator("main").first).to_be_visible()
             screenshot(page, f"{name}-{device}")
             axe(page, {"include": [["main"]]})

@@ -43,7 +43,8 @@ def policy_draft(owner: Any, root: Any) -> PolicyVersion:
 
 def open_page(page: Page, live_server: Any, name: str, *args: Any) -> None:
     """Go to a page of the policy."""
-    page.goto(live_server.url + reverse(f"policy:{name}", args=args))
+    response = page.goto(live_server.url + reverse(f"policy:{name}", args=args))
+    assert response and response.ok, name
 
 
 def test_the_owner_tries_a_draft_and_reads_whom_it_affects(

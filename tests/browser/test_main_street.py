@@ -56,11 +56,15 @@ class Street:
         """Turn to one of the editor's tabs."""
         self.page.get_by_role("tab", name=name).click()
 
-    def save(self) -> None:
-        """Let the automatic save come to rest, as a person's pause does, and save."""
+    def rest(self) -> None:
+        """Let the automatic save come to rest, as a person's pause does."""
         self.page.wait_for_url("**/edit/")  # the first automatic save makes the page
         self.page.wait_for_timeout(AUTOSAVE_PAUSE)
         self.page.wait_for_load_state("networkidle")
+
+    def save(self) -> None:
+        """Save, once the automatic save is at rest."""
+        self.rest()
         self.page.get_by_role("button", name="Save draft").click()
 
     def choose(self, label: str) -> None:
@@ -128,6 +132,7 @@ def test_from_draft_to_published_to_revised(
 
     street.sign_in("editor")
     write_micro_credential(street, root)
+    street.rest()
     screenshot(page, "editor")
     axe(page, {"include": [["main"]]})
     street.save()

@@ -13,13 +13,13 @@ MANAGE := $(PYTHON) manage.py
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --only-binary :all:
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
-PYTEST := $(BIN)/pytest -n $(WORKERS)
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 TEMPLATES = $(wildcard templates */templates)
 
 export CREDENCE_CHROMIUM := $(CHROMIUM)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres test-browser lint format messages bench wheel clean
+.PHONY: help setup run test test-postgres test-browser lint format messages bench bench-reports wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,8 +61,8 @@ else
 	@$(PYTEST) $(ARGS)
 endif
 
-test-postgres: $(DEV) ## Test on PostgreSQL (POSTGRES_URL=)
-	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -m "not browser" $(ARGS)
+test-postgres: $(DEV) ## Test on PostgreSQL what asks a database (POSTGRES_URL=)
+	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -m "not browser" --with-database $(ARGS)
 
 test-browser: $(DEV) ## Test in Chromium
 ifeq ($(CHROMIUM),)
@@ -97,6 +97,9 @@ messages: $(RUNTIME) ## Collect the texts to translate, merge and compile the tr
 
 bench: $(DEV) ## Measure the catalogue's speed (ARGS=)
 	$(PYTHON) -m bench $(ARGS)
+
+bench-reports: $(DEV) ## Measure the office's reports over a large history (ARGS=)
+	$(PYTHON) -m bench.reports $(ARGS)
 
 wheel: $(DEV) ## Build the installable apps into dist/
 	$(PYTHON) -m build --wheel --no-isolation

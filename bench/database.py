@@ -9,32 +9,32 @@ import psycopg2  # type: ignore[import-untyped]
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "credence_bench"
 SERVER = "postgres://postgres@127.0.0.1:5432"
-FILE = ROOT / "var" / "bench.sqlite3"
 TIMEOUT_SECONDS = 3
 
 
-def prepare(engine: str | None, keep: bool) -> str:
-    """Make the database anew, or keep the one there is; returns its URL.
+def prepare(engine: str | None, keep: bool, name: str = NAME) -> str:
+    """Make the database of this name anew, or keep the one there is; returns its URL.
 
     `engine` is postgres, sqlite, or None for PostgreSQL where one answers. Raises RuntimeError
     when PostgreSQL was asked for and does not answer.
     """
     if engine == "sqlite" or (engine is None and not _postgres_answers()):
+        file = ROOT / "var" / f"{name.removeprefix('credence_')}.sqlite3"
         for suffix in ("", "-wal", "-shm"):
             if not keep:
-                FILE.with_name(FILE.name + suffix).unlink(missing_ok=True)
-        FILE.parent.mkdir(exist_ok=True)
-        return f"sqlite:///{FILE}"
-    for statement in _statements(keep):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
+        file.parent.mkdir(exist_ok=True)
+        return f"sqlite:///{file}"
+    for statement in _statements(name, keep):
         _execute(statement)
-    return f"{SERVER}/{NAME}"
+    return f"{SERVER}/{name}"
 
 
-def _statements(keep: bool) -> Iterator[str]:
+def _statements(name: str, keep: bool) -> Iterator[str]:
     if not keep:
-        yield f"DROP DATABASE IF EXISTS {NAME}"
-    if not keep or not _execute(f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"):
-        yield f"CREATE DATABASE {NAME}"
+        yield f"DROP DATABASE IF EXISTS {name}"
+    if not keep or not _execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+        yield f"CREATE DATABASE {name}"
 
 
 def _postgres_answers() -> bool:

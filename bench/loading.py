@@ -33,7 +33,7 @@ def load(root: Page, size: int) -> Iterator[int]:
     done = 0
     while batch := list(islice(made, BATCH)):
         with transaction.atomic(), disable_reference_index_auto_update():
-            _insert_pages(root, batch, first=done + root.numchild)
+            insert_pages(root, batch, first=done + root.numchild)
             _insert_children(batch)
             _publish(batch)
         done += len(batch)
@@ -41,7 +41,7 @@ def load(root: Page, size: int) -> Iterator[int]:
     Page.objects.filter(pk=root.pk).update(numchild=root.numchild + done)
 
 
-def _insert_pages(root: Page, batch: list[Any], first: int) -> None:
+def insert_pages(root: Page, batch: list[Any], first: int) -> None:
     """Insert the rows of the page table in bulk, then those of each type's own tables."""
     now = timezone.now()
     content_types = ContentType.objects.get_for_models(*{type(item) for item in batch})

@@ -16,16 +16,30 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise HistoryIsAppendOnly(self.model)
 
+    def purge(self) -> int:
+        """Delete what may be deleted by now, by the database's own judgement; how many rows.
+
+        Raises HistoryIsAppendOnly for a model whose rows stay for ever, and DatabaseError when
+        the time of one of these rows has not come.
+        """
+        if not self.model.deletable_when:
+            raise HistoryIsAppendOnly(self.model)
+        return int(self._raw_delete(self.db))
+
 
 class AppendOnly(models.Model):
     """A row that is written once. A correction is a new row.
 
     Its manager is an AppendOnlyQuerySet's. `insert_conditions` maps a sentence to an SQL
-    condition over NEW that must hold on insert.
+    condition over NEW that must hold on insert. `deletable_when` is an SQL condition over OLD:
+    where it holds, the row's time is over and it may be purged; empty means never.
+    Wagtail's index of references leaves it out: what a row names cannot change.
     """
 
     is_append_only: ClassVar[bool] = True
+    wagtail_reference_index_ignore: ClassVar[bool] = True
     insert_conditions: ClassVar[dict[str, str]] = {}
+    deletable_when: ClassVar[str] = ""
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from credentials.checks import (
     check_settings,
     check_triggers,
 )
-from credentials.triggers import install_triggers_after_migrate
+from credentials.triggers import install_triggers_after_migrate, remove_triggers_before_migrate
 
 
 class CredentialsConfig(AppConfig):
@@ -29,6 +29,8 @@ class CredentialsConfig(AppConfig):
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
         import_module("credentials.compliance.refreshing")
+        import_module("credentials.osap.following")
+        pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         register(check_apps, "credentials")
         register(check_settings, "credentials")

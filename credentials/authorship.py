@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.dateparse import parse_datetime
+
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.content import freeze
 from credentials.models.contributions import Contribution
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 
 def record_contribution(offering: "Offering", user: Person | None) -> None:
     """Remember that a person changed the content; a save that changes nothing makes no author."""
-    if user is None or not offering.pk:
+    if not offering.pk:
+        return
+    _bring_along(offering)
+    if user is None:
         return
     latest = offering.latest_revision
     if latest and freeze(latest.as_object()).content_hash == freeze(offering).content_hash:
@@ -26,9 +31,38 @@ def record_contribution(offering: "Offering", user: Person | None) -> None:
     )
 
 
-def authors_of(offering: "Offering") -> dict[str, str]:
-    """People who changed the content since the published version: key to name."""
-    contributions = Contribution.objects.filter(offering_id=offering.pk, since=_since(offering))
+def _bring_along(offering: "Offering") -> None:
+    """The authors of a copy are those who wrote what it was copied from.
+
+    A copy brings its revisions along, and has no contributions yet. What the original had
+    published was decided; who wrote that is not its author any more.
+    """
+    if Contribution.objects.filter(offering_id=offering.pk).exists():
+        return
+    latest = offering.revisions.order_by("created_at", "pk").last()
+    if latest is None:
+        return
+    written = offering.revisions.filter(user__isnull=False).select_related("user")
+    if published := latest.content.get("last_published_at"):
+        written = written.filter(created_at__gt=parse_datetime(published))
+    Contribution.objects.bulk_create(
+        Contribution(
+            offering_id=offering.pk,
+            since=_since(offering),
+            user_key=str(user.pk),
+            user_name=name_of(user),
+        )
+        for user in {revision.user for revision in written.defer("content")}
+    )
+
+
+def authors_of(offering: "Offering", since: int | None = None) -> dict[str, str]:
+    """People who changed the content since the published version: key to name.
+
+    `since` is that version's number, 0 without one, where the caller has read it already.
+    """
+    since = _since(offering) if since is None else since
+    contributions = Contribution.objects.filter(offering_id=offering.pk, since=since)
     return dict(contributions.values_list("user_key", "user_name"))
 
 

@@ -1,5 +1,6 @@
 """System checks: what an adopting project has left out, and how to mend it."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 from django.urls import NoReverseMatch, reverse
 
-from credentials.conf import Conf, unknown_settings
+from credentials.conf import Conf, conf, unknown_settings
 from credentials.triggers import missing_triggers
 
 OWN_APPS = ("appeals", "workflows", "credentials")
@@ -68,7 +69,10 @@ def app_messages(installed: list[str]) -> list[CheckMessage]:
 
 
 def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E002: an unknown name in CREDENCE. E003: moments without a zone. E005: no base address."""
+    """E002: an unknown name in CREDENCE. E003: moments without a zone. E005: no base address.
+
+    E006: the academic year begins on no day that every year has.
+    """
     known = ", ".join(sorted(Conf.__dataclass_fields__))
     messages: list[CheckMessage] = [
         Error(
@@ -92,6 +96,17 @@ def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
                 "WAGTAILADMIN_BASE_URL is not set, so no link in a letter or document can be made.",
                 hint='Set it to the public address, such as "https://catalogue.example".',
                 id="credentials.E005",
+            )
+        )
+    try:
+        month, day = conf().ACADEMIC_YEAR_STARTS
+        datetime.date(2001, month, day)  # not a leap year: 29 February is no beginning
+    except (TypeError, ValueError):
+        messages.append(
+            Error(
+                "ACADEMIC_YEAR_STARTS in the setting CREDENCE is not a day that every year has.",
+                hint="Give month and day, such as (9, 1) for 1 September.",
+                id="credentials.E006",
             )
         )
     return messages

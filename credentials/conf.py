@@ -10,7 +10,10 @@ def _offices() -> dict[str, str]:
     return {
         "department": "Continuous Learning Department",
         "committee": "Micro-credentials and Continuous Learning Committee",
+        "unit": "Academic unit",
+        "policy_owner": "Office of the Provost",
         "deputy_provost": "Office of the Deputy Provost",
+        "ministry": "Ministry responsible for OSAP",
     }
 
 
@@ -20,6 +23,8 @@ def _groups() -> dict[str, str]:
         "department": "Continuous Learning Department",
         "committee": "Committee moderators",
         "policy_owner": "Policy owner",
+        "appeals_office": "Appeals office",
+        "appeals_decider": "Appeals deciders",
     }
 
 
@@ -33,6 +38,10 @@ class Conf:
     PRIMARY_COLOUR: str = "#0b4f6c"
     ACCENT_COLOUR: str = "#a8481a"
     CURRENCY: str = "CAD"
+    ACADEMIC_YEAR_STARTS: tuple[int, int] = (9, 1)  # month and day
+    JOBS_LATE_AFTER_MINUTES: int = 60
+    CLIENT_ADDRESS_HEADER: str = ""  # in which a trusted proxy says who asks, such as X-Real-IP
+    UPLOAD_SCANNER: str = ""  # dotted path of a callable; see docs/operations
     PUBLIC_COLLECTIONS: tuple[str, ...] = ("Public documents",)
     OFFICES: dict[str, str] = field(default_factory=_offices)
     ROLE_GROUPS: dict[str, str] = field(default_factory=_groups)

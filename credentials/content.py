@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import rfc8785
 from django.db import models
+from django.db.models import prefetch_related_objects
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
@@ -66,6 +67,7 @@ def content_of(offering: "Offering") -> Content:
             content[classification][field.name] = _value(field, offering)
     for accessor, fields in _child_relations(type(offering)):
         children = getattr(offering, accessor).all()
+        prefetch_related_objects(list(children), *_references(fields))
         if not children and all(getattr(field, "came_later", False) for field, _c in fields):
             continue
         for classification in {c for _field, c in fields}:
@@ -84,6 +86,11 @@ def _left_out(field: Any, instance: models.Model) -> bool:
     """Whether a field that came later is empty, as it was when older content was approved."""
     came_later = getattr(field, "came_later", False)
     return came_later and getattr(instance, field.attname) in (field.get_default(), None, "")
+
+
+def _references(fields: tuple[tuple[Any, str], ...]) -> list[str]:
+    """Foreign keys among these fields: read at once for all rows, not row by row."""
+    return [field.name for field, _c in fields if isinstance(field, models.ForeignKey)]
 
 
 @cache

@@ -1,10 +1,28 @@
-"""Reminders that go out once, however often the job runs (PO-1, MC-6)."""
+"""Reminders that go out once, however often the job runs (PO-1, MC-6, CP-4, SH-3, MC-8)."""
 
+import datetime
 from collections.abc import Callable
 
 from django.db import transaction
 
 from credentials.models import Reminder
+from credentials.policy.months import months_after
+
+MONTHS_BEFORE = (6, 3, 1)
+OVERDUE = "overdue"
+# In the order in which they fall due.
+OCCASIONS = ("6 months", "3 months", "1 month", OVERDUE)
+
+
+def latest_occasion(due: datetime.date, day: datetime.date) -> str:
+    """The last of OCCASIONS that has come for a review; empty while it is far.
+
+    After a pause of the job only this one is sent, not those it overtook.
+    """
+    if day > due:
+        return OVERDUE
+    passed = sum(months_after(due, -months) <= day for months in MONTHS_BEFORE)
+    return OCCASIONS[passed - 1] if passed else ""
 
 
 def remind_once(subject: str, occasion: str, send: Callable[[], None]) -> bool:

@@ -107,11 +107,12 @@ def _triggers(model: Any) -> list[_Trigger]:
             for operation, condition in model.frozen_when.items()
         ]
     refusal = f"{table} is append-only: add a correcting row instead"
+    # What is unknown is refused: NOT NULL would be NULL, and let the deletion through.
+    too_early = f"({model.deletable_when}) IS NOT TRUE" if model.deletable_when else "1=1"
+    until = f"{table} is append-only until its time is over" if model.deletable_when else refusal
     return [
-        *(
-            _Trigger(f"{table}_no_{operation.lower()}", table, operation, "1=1", refusal)
-            for operation in ("UPDATE", "DELETE")
-        ),
+        _Trigger(f"{table}_no_update", table, "UPDATE", "1=1", refusal),
+        _Trigger(f"{table}_no_delete", table, "DELETE", too_early, until),
         *(
             _Trigger(f"{table}_insert_{place}", table, "INSERT", f"NOT ({condition})", sentence)
             for place, (sentence, condition) in enumerate(model.insert_conditions.items())
@@ -122,3 +123,9 @@ def _triggers(model: Any) -> list[_Trigger]:
 def install_triggers_after_migrate(using: str, **kwargs: Any) -> None:
     """Signal receiver: keep the triggers in place whatever a migration did."""
     install_triggers(connections[using])
+
+
+def remove_triggers_before_migrate(using: str, **kwargs: Any) -> None:
+    """Signal receiver: SQLite remakes tables, and refuses while triggers of others name them."""
+    if connections[using].vendor == "sqlite":
+        remove_triggers(connections[using])

@@ -10,6 +10,8 @@ from credentials.admin import (
     agreement_urls,
     authoring_actions,
     awaiting,
+    osap_home,
+    osap_urls,
     policy_notice,
     policy_urls,
     private_documents,
@@ -22,6 +24,10 @@ from credentials.admin.taxonomy import TaxonomyGroup
 from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
 from credentials.importing import admin as importing
+from credentials.jobs import HOOK as JOBS_HOOK
+from credentials.osap import timeline as osap_timeline
+from credentials.scheduled import scheduled_jobs
+from credentials.timeline import HOOK as TIMELINE_HOOK
 
 register_snippet(TaxonomyGroup)
 modeladmin_register(AgreementAdmin)
@@ -44,6 +50,12 @@ hooks.register("construct_homepage_panels", awaiting.add_panel)
 hooks.register("register_admin_urls", admission_page.register_urls)
 hooks.register("register_page_header_buttons", admission_page.header_button)
 hooks.register("register_log_actions", admission.register_log_actions)
+hooks.register(JOBS_HOOK, scheduled_jobs)
+hooks.register("register_admin_urls", osap_urls.register_urls)
+hooks.register("register_admin_menu_item", osap_urls.menu_item)
+hooks.register("register_page_header_buttons", osap_urls.header_button)
+hooks.register("construct_homepage_panels", osap_home.add_panel)
+hooks.register(TIMELINE_HOOK, osap_timeline.timeline_sources)
 
 
 @hooks.register("register_admin_viewset")

@@ -15,6 +15,7 @@ from credentials.catalogue.addresses import Linked, cards
 from credentials.catalogue.api.filters import FilterParameters, filtered
 from credentials.catalogue.api.ordering import ORDERS, Sort, with_sort_columns
 from credentials.catalogue.api.search import completing, matching
+from credentials.catalogue.past import PARAMETER, PastDay
 from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
 from credentials.templatetags.offering_display import day
 from home.facets import FACETS, Option
@@ -49,6 +50,7 @@ class CatalogueSearch:
         self.form = CatalogueSearchForm(data, label_suffix="")
         self.form.is_valid()
         self.asked: dict[str, Any] = self.form.cleaned_data
+        self.past: PastDay | None = self.asked.pop(PARAMETER, None)
 
     def page(self) -> ResultsPage[Any]:
         """The page of entries asked for; the nearest one that exists."""
@@ -57,7 +59,7 @@ class CatalogueSearch:
 
     def cards(self, page: ResultsPage[Any], request: HttpRequest) -> list[Linked]:
         """What the page of results shows: see `credentials.catalogue.addresses.cards`."""
-        return cards(page.object_list, request)
+        return cards(page.object_list, request, self.past)
 
     def facets(self) -> list[FacetChoice]:
         """Every facet; its counts respect the other filters and ignore its own."""
@@ -87,6 +89,9 @@ class CatalogueSearch:
             ]
         for name, words in self._limits().items():
             active.append(ActiveFilter(words, self._without(name, str(self.data[name]))))
+        if self.past is not None:
+            words = gettext("As it stood at the end of %s") % day(self.past.day)
+            active.append(ActiveFilter(words, self._without(PARAMETER, str(self.data[PARAMETER]))))
         return active
 
     @property
@@ -103,11 +108,12 @@ class CatalogueSearch:
         return [(key, str(label), key == self.sort) for key, label in usable]
 
     def _matching(self, leaving_out: str = "") -> CatalogueEntryQuerySet:
-        """Entries offered now that the search finds, by the same rules as the catalogue API's."""
+        """Entries offered that the search finds, by the same rules as the catalogue API's."""
         asked = {name: value for name, value in self.asked.items() if value or value == 0}
         given = {name: asked[name] for name in FilterParameters.model_fields if name in asked}
         given.pop(leaving_out, None)
-        offered = CatalogueEntry.objects.current().offered()
+        catalogue = self.past.entries() if self.past else CatalogueEntry.objects.current()
+        offered = catalogue.offered()
         entries = filtered(offered, FilterParameters.model_construct(**given))
         if words := asked.get("q"):
             found = Q(pk__in=matching(words).values("pk"))
@@ -116,7 +122,7 @@ class CatalogueSearch:
 
     def _in_order(self, entries: CatalogueEntryQuerySet) -> CatalogueEntryQuerySet:
         sort = Sort(self.sort)
-        words, today = self.asked.get("q"), timezone.localdate()
+        words, today = self.asked.get("q"), self.past.day if self.past else timezone.localdate()
         entries = with_sort_columns(entries, sort, q=words, today=today)
         return ORDERS[sort].arranged(entries)
 

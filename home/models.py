@@ -119,6 +119,7 @@ class CataloguePage(BilingualPage):
             "pages": results.paginator.get_elided_page_range(results.number, on_each_side=1),
             "facets": search.facets(),
             "active_filters": search.active_filters(),
+            "past": search.past,
         }
 
 

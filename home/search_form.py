@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from credentials.catalogue.api.ordering import Sort
+from credentials.catalogue.past import PastDay, past_day
 from credentials.choices import Category, CreditBasis, DeliveryMode, Kind, Language
 
 SORTS = [
@@ -22,6 +23,16 @@ class AnyChoiceField(forms.MultipleChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         return True
+
+
+class PastDayField(forms.CharField):
+    """A day that is past, as the catalogue then stood; today is no day of the past."""
+
+    def clean(self, value: Any) -> PastDay | None:
+        try:
+            return past_day(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class CatalogueSearchForm(forms.Form):
@@ -65,6 +76,12 @@ class CatalogueSearchForm(forms.Form):
         label=_("Starts by"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
+    as_of = PastDayField(
+        label=_("As it stood at the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The catalogue of a past day."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Reject ranges that end before they begin."""

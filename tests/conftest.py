@@ -1,29 +1,100 @@
-"""Fixtures shared by all tests: the site's root, one person of each role, a clean ledger."""
+"""Shared by all tests: the database, the site's root, one person of each role; which run when."""
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import transaction
 from django.test import TransactionTestCase
 from wagtail.models import Page
 
 from credentials.conf import conf
 from credentials.roles import grant_roles
-from credentials.triggers import remove_triggers
+from tests.database import prepare_test_database
 from tests.site_tree import make_catalogue
 
-_flush = TransactionTestCase._fixture_teardown
+DATABASE = {"django_db_setup", "transactional_db"}
+MANY = 50_000  # objects
 
 
-def _flush_without_triggers(self: TransactionTestCase) -> None:
-    """Let the test database be emptied; migrate's signal puts the triggers back."""
-    remove_triggers(connection)
-    _flush(self)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option with which the suite is run again on another engine."""
+    parser.addoption(
+        "--with-database",
+        action="store_true",
+        help="leave out the tests that ask no database: they say the same on every engine",
+    )
 
 
-TransactionTestCase._fixture_teardown = _flush_without_triggers  # type: ignore[method-assign]
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that is let at no database is the same whichever engine is configured."""
+    if not config.getoption("--with-database"):
+        return
+    left_out = [item for item in items if not asks_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether pytest-django lets a test at the database, which it refuses to all others."""
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays to the end: it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The test database: a copy of a migrated one, and so after each transactional test."""
+    with django_db_blocker.unblock():
+        template = prepare_test_database()
+
+        def restore(case: TransactionTestCase) -> None:
+            template.restore()
+
+        TransactionTestCase._fixture_teardown = restore  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():
+        template.remove_copy()
+
+
+@pytest.fixture(scope="module")
+def module_db(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """What module-scoped fixtures make with it stands for all tests of a module; then it is gone.
+
+    Each test begins with it and rolls back only what it did itself. Let such a fixture return a
+    primary key and read the object anew for each test, and let all tests of the module use it: the
+    order must not decide what a test finds. Not for transactional tests: they commit.
+    """
+    alone = (
+        item.get_closest_marker("django_db")
+        for item in request.session.items
+        if item.getparent(pytest.Module) is request.node
+    )
+    assert not any(mark and mark.kwargs.get("transaction") for mark in alone)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def module_root(module_db: None) -> Page:
+    """The catalogue, for module-scoped fixtures to make offerings under."""
+    return Page.objects.get(slug="catalogue").specific
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from wagtail.images import get_image_model
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_factories import ImageFactory, PageFactory
 
 from credentials.choices import (
@@ -31,6 +32,7 @@ from credentials.models import (
     Skill,
 )
 from tests.lifecycle import agree, publish, submit
+from tests.on_record import publish_as_is
 from tests.sections import FILLED
 
 
@@ -52,7 +54,7 @@ class SkillFactory(factory.django.DjangoModelFactory):
 
 
 class OfferingFactory(PageFactory):
-    """A draft, complete enough to be submitted. Traits: submitted, published."""
+    """A draft, complete enough to be submitted. Traits: submitted, published, live."""
 
     class Meta:
         abstract = True
@@ -69,18 +71,24 @@ class OfferingFactory(PageFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        kwargs = FILLED | kwargs
-        children = _children(model_class) | kwargs.pop("children", {})
         author = kwargs.pop("author", None)
-        page = super()._create(model_class, *args, **kwargs)
+        page = super()._create(model_class, *args, **FILLED | kwargs)
+        with disable_reference_index_auto_update():  # saving the row has just indexed it
+            page.save_revision(user=author)
+        return model_class.objects.get(pk=page.pk)
+
+    @classmethod
+    def _create_instance(cls, model_class: Any, parent: Any, kwargs: dict[str, Any]) -> Any:
+        """The page and its children, saved together."""
+        children = _children(model_class) | kwargs.pop("children", {})
+        page = model_class(**kwargs)
         for name, items in children.items():
             if name == "curriculum":
                 page.curriculum = items
             else:
                 getattr(page, name).set(items)
-        page.save()
-        page.save_revision(user=author)
-        return model_class.objects.get(pk=page.pk)
+        parent.add_child(instance=page)
+        return page
 
     @factory.post_generation
     def agreed(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
@@ -90,9 +98,11 @@ class OfferingFactory(PageFactory):
 
     @factory.post_generation
     def life(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
-        """`life="submitted"` or `life="published"`, with `life__people` when people matter."""
+        """`life="submitted"`, `life="published"` by its whole route, or `life="live"` past it."""
         if extracted == "submitted":
             submit(self, **kwargs)
+        if extracted == "live":
+            publish_as_is(self)
         if extracted == "published":
             publish(self, **kwargs)
 

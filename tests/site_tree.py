@@ -20,5 +20,8 @@ def make_catalogue() -> Page:
     if not Route.objects.exists():
         import_module("workflows.migrations.0002_default_routes").provision(apps, connection)
         import_module("workflows.migrations.0003_more_routes").provision(apps, connection)
+        import_module("workflows.migrations.0005_routes_with_committees").provision(
+            apps, connection
+        )
     import_module("home.migrations.0002_site_pages").make_pages(apps, connection)
     return Page.objects.get(slug="catalogue")

@@ -6,20 +6,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from credentials.compliance.gates import check_may_be_approved
 from credentials.content import freeze
 from credentials.models import Approval, Offering
+from credentials.people import Actor
 from workflows.choices import RouteKey
 from workflows.exceptions import DecisionRefused
 from workflows.models.decisions import Decision
-from workflows.ordering import route_of, undecided_stages
+from workflows.ordering import route_for_proposal, undecided_stages
 from workflows.routing import clauses_for, proposal_of
+from workflows.waiting import reasons_not_to_publish, release_bundle
 
 
 @transaction.atomic
 def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
     """Write the approval that the decisions amount to, and publish it; False for other pages.
 
-    Raises DecisionRefused, changing nothing, when a stage has not decided on this content.
+    Raises DecisionRefused, changing nothing, when a stage has not decided on this content or
+    something is still waited for, and PolicyNotMet whatever the last stage was (law 5). The rest
+    of its bundle is published with it (GB-3).
     """
     page = workflow_state.content_object.specific
     if not isinstance(page, Offering):
@@ -27,8 +32,9 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
     revision = page.get_latest_revision()
     draft = revision.as_object()
     frozen = freeze(draft)
-    proposal, route = proposal_of(draft), route_of(draft)
-    missing = undecided_stages(workflow_state, frozen.content_hash)
+    proposal = proposal_of(draft, frozen)
+    route = route_for_proposal(proposal) if proposal is not None else None
+    missing = undecided_stages(workflow_state, frozen.content_hash, draft)
     if (
         proposal is None
         or route is None
@@ -43,12 +49,17 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
             )
             % {"stages": stages or _("the route it must now take")}
         )
+    if waits := reasons_not_to_publish(workflow_state, frozen.content_hash, draft):
+        raise DecisionRefused(
+            _("This content cannot be published yet. %(reasons)s") % {"reasons": " ".join(waits)}
+        )
+    check_may_be_approved(draft, frozen)
     decisions = Decision.objects.on(str(workflow_state.pk), frozen.content_hash).approving()
     last = decisions.latest("decided_at", "pk")
     Approval.objects.all().record(
         draft,
         frozen,
-        user,
+        Actor(last.decided_by_key, last.decided_by_name),
         action=Approval.Action.PUBLISH,
         authority=last.office,
         instrument=_instrument(last, draft, route.key),
@@ -57,6 +68,7 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
         reason=last.comment,
     )
     revision.publish(user=user, skip_permission_checks=True)
+    release_bundle(draft.pk, user)
     return True
 
 

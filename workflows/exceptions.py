@@ -5,3 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 class DecisionRefused(PermissionDenied):
     """A person may not take this decision, or not on this content (laws 2, 4, 5)."""
+
+
+class NotYours(DecisionRefused):
+    """The same, for who the person is: another may (laws 4 and 5)."""

@@ -2,20 +2,28 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 
-from credentials.choices import DeliveryMode
-from credentials.content import Content, changes
+from credentials.classification import Classification
+from credentials.content import Change, Content, changes
 from credentials.models import Offering
+from workflows.content_words import ContentWords, label_of
 
 EMPTY = "—"
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|\W")  # a number is one word
+ALIKE = 0.6  # of the words and spaces; below, marking each word would leave nothing to read
+Say = Callable[[Any], str]
+CLASSES = {
+    Classification.GOVERNED: _("Governed"),
+    Classification.EDITORIAL: _("Editorial"),
+    Classification.INTERNAL: _("Internal"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,21 @@ def redline(model: type[Offering], before: Content, after: Content) -> Iterator[
     """
     order = {name: place for place, name in enumerate(_editor_order(model.get_edit_handler()))}
     differing = [c for c in changes(before, after) if c.before or c.after not in (None, "", [])]
+    say = ContentWords(model, _differing(differing)).say
     for change in sorted(differing, key=lambda c: order.get(c.name, len(order))):
         yield Row(
-            label=_label(model, change.name),
-            classification=change.classification,
-            lines=tuple(_lines(model, change.name, change.before, change.after)),
+            label=label_of(model, change.name),
+            classification=str(CLASSES[Classification(change.classification)]),
+            lines=tuple(_lines(partial(say, change.name), change.before, change.after)),
         )
+
+
+def _differing(found: list[Change]) -> Iterator[Content]:
+    """Only what differs, before and after: nothing else needs to be put into words."""
+    for change in found:
+        for value in (change.before, change.after):
+            if value is not None:
+                yield {change.classification: {change.name: value}}
 
 
 def _editor_order(panel: Any) -> Iterator[str]:
@@ -68,25 +85,19 @@ def _editor_order(panel: Any) -> Iterator[str]:
             yield from _editor_order(child)
 
 
-def _lines(model: type[Offering], name: str, before: Any, after: Any) -> Iterator[Line]:
+def _lines(say: Say, before: Any, after: Any) -> Iterator[Line]:
     if isinstance(before, list) or isinstance(after, list):
-        yield from _list_lines(model, name, before or [], after or [])
+        yield from _list_lines(list(map(say, before or [])), list(map(say, after or [])))
         return
-    old, new = _text(model, name, before), _text(model, name, after)
+    old, new = say(before), say(after)
     if not old or not new:
-        yield Line(
-            "added" if new else "removed",
-            (Piece("added" if new else "removed", new or old or EMPTY),),
-        )
+        kind = "added" if new else "removed"
+        yield Line(kind, (Piece(kind, new or old or EMPTY),))
     else:
         yield Line("changed", tuple(words(old, new)))
 
 
-def _list_lines(
-    model: type[Offering], name: str, before: list[Any], after: list[Any]
-) -> Iterator[Line]:
-    old = [_text(model, name, item) for item in before]
-    new = [_text(model, name, item) for item in after]
+def _list_lines(old: list[str], new: list[str]) -> Iterator[Line]:
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     for operation, a1, a2, b1, b2 in matcher.get_opcodes():
         if operation == "equal":
@@ -103,11 +114,14 @@ def _list_lines(
 
 
 def words(old: str, new: str) -> Iterator[Piece]:
-    """Compare two texts word by word."""
-    a, b = re.findall(r"\w+|\W", old), re.findall(r"\w+|\W", new)
-    for operation, a1, a2, b1, b2 in difflib.SequenceMatcher(
-        a=a, b=b, autojunk=False
-    ).get_opcodes():
+    """Compare two texts word by word; texts with little in common are shown one after the other."""
+    a, b = TOKEN.findall(old), TOKEN.findall(new)
+    matcher = difflib.SequenceMatcher(a=a, b=b, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield Piece("removed", old)
+        yield Piece("added", new)
+        return
+    for operation, a1, a2, b1, b2 in matcher.get_opcodes():
         if operation == "equal":
             yield Piece("kept", "".join(a[a1:a2]))
             continue
@@ -117,36 +131,9 @@ def words(old: str, new: str) -> Iterator[Piece]:
             yield Piece("added", "".join(b[b1:b2]))
 
 
-def _text(model: type[Offering], name: str, value: Any) -> str:
-    """Say a value of the canonical content in words."""
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        return "; ".join(_text(model, name, item) for item in value)
-    if isinstance(value, dict):
-        if {"type", "value"} <= value.keys():
-            return _text(model, name, value["value"])
-        parts = {key: _text(model, key, item) for key, item in value.items()}
-        return " · ".join(text for text in parts.values() if text)
-    text = strip_tags(str(value).replace("</p>", "</p> ")).strip()
-    return _choice(model, name, text)
-
-
-def _choice(model: type[Offering], name: str, text: str) -> str:
-    if name == "delivery_modes":
-        return str(dict(DeliveryMode.choices).get(text, text))
-    try:
-        choices = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    except (FieldDoesNotExist, AttributeError):
-        return text
-    return str(choices.get(text, text))
-
-
-def _label(model: type[Offering], name: str) -> str:
-    for relation in get_all_child_relations(model):
-        if relation.get_accessor_name() == name:
-            return str(relation.related_model._meta.verbose_name_plural).capitalize()
-    label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
+def field_names(model: type[Offering]) -> list[tuple[str, str]]:
+    """Names and labels of the fields that the editor shows, in its order."""
+    names = dict.fromkeys(_editor_order(model.get_edit_handler()))
+    relations = {relation.get_accessor_name() for relation in get_all_child_relations(model)}
+    fields = {field.name for field in model._meta.get_fields()}
+    return [(name, label_of(model, name)) for name in names if name in fields | relations]

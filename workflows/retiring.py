@@ -1,29 +1,35 @@
 """Retiring and withdrawing: one person asks, another decides, the ledger says so (laws 1, 4, 5)."""
 
 from datetime import date
+from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.publication import retire, withdraw
 from credentials.compliance.policies import label_in_force
-from credentials.conf import conf
 from credentials.content import FrozenContent
 from credentials.models import Approval, Offering
-from credentials.people import Person, name_of
-from workflows.choices import Office, Outcome, RouteKey
+from credentials.people import Actor, Person, actor_of, name_of
+from workflows.choices import FORMER_COMMITTEE_ROUTE, Office, Outcome, RouteKey
 from workflows.exceptions import DecisionRefused
-from workflows.models import Decision
+from workflows.models import Decision, Route
 from workflows.models.retirements import RetirementDecision, RetirementRequest
+from workflows.offices import is_in_office
+from workflows.signals import decided
 
 # What the record calls the decision; not translated, as the names of a route's stages are not.
 STAGES = {
     RetirementRequest.Action.RETIRE: "Retirement",
     RetirementRequest.Action.WITHDRAW: "Withdrawal",
 }
-INSTRUMENTS = {Office.COMMITTEE: "ACD 1532: CP-3, MC-1", Office.DEPARTMENT: "ACD 1532: SH-2"}
+COMMITTEE_ROUTES = (
+    RouteKey.CERTIFICATE,
+    RouteKey.MICRO_CREDENTIAL,
+    RouteKey.FOR_CREDIT,
+    FORMER_COMMITTEE_ROUTE,
+)
 
 
 def may_request(user: Person, offering: Offering) -> bool:
@@ -62,32 +68,78 @@ def request_retirement(  # noqa: PLR0913 (the facts of the request)
     )
 
 
+def deciding_stage(offering: Offering) -> Any:
+    """The stage of the retirement route that decides: the Committee's where it approved it."""
+    return stage_of_route(RouteKey.RETIREMENT, by_committee=was_before_committee(offering))
+
+
+def was_before_committee(offering: Offering) -> bool:
+    """Whether a committee approved or decided on any content of it."""
+    approvals = Approval.objects.filter(offering_id=offering.pk, action=Approval.Action.PUBLISH)
+    return (
+        approvals.filter(route__in=COMMITTEE_ROUTES).exists()
+        or Decision.objects.filter(offering_id=offering.pk, motion__isnull=False).exists()
+    )
+
+
+def stage_of_route(key: RouteKey, *, by_committee: bool) -> Any:
+    """The committee's stage of a route on which one stage alone decides, or the office's."""
+    stages = Route.objects.get(key=key).stages
+    return next(stage for stage in stages if hasattr(stage, "committee") == by_committee)
+
+
 def deciding_office(offering: Offering) -> Office:
     """Who decides: the Committee where it approved the offering, the Department otherwise."""
-    approvals = Approval.objects.filter(offering_id=offering.pk, action=Approval.Action.PUBLISH)
-    by_committee = approvals.filter(route__in=(RouteKey.COMMITTEE, RouteKey.FOR_CREDIT)).exists()
-    return Office.COMMITTEE if by_committee else Office.DEPARTMENT
+    stage = deciding_stage(offering)
+    return Office(stage.committee.office if hasattr(stage, "committee") else stage.office)
 
 
-def check_may_decide_on(request: RetirementRequest, user: Person) -> None:
-    """Raises DecisionRefused with the reason when this person cannot decide on the request."""
-    office = deciding_office(request.offering)
+def check_open(request: RetirementRequest) -> Any:
+    """Return the stage that decides. Raises DecisionRefused when there is nothing to decide."""
     if RetirementDecision.objects.filter(request=request).exists():
         raise DecisionRefused(_("This request has been decided already."))
-    if not is_in_office(user, office):
-        raise DecisionRefused(
-            _("Only members of the %(office)s decide on this request.")
-            % {"office": office.official_name}
-        )
-    if str(user.pk) == request.requested_by_key:
-        raise DecisionRefused(
-            _("You made this request, so you are recused. Another member must decide.")
-        )
-    head = PublishedVersion.objects.head_of(request.offering_id)
-    if head is None or head.pk != request.version_id:
+    if not _still_stands(request):
         raise DecisionRefused(
             _("Another version has been published since. Ask again for the present one.")
         )
+    return deciding_stage(request.offering)
+
+
+def check_may_decide_on(request: RetirementRequest, user: Person) -> Any:
+    """Return the stage that decides.
+
+    Raises DecisionRefused with the reason when this person cannot decide on the request.
+    """
+    stage = check_open(request)
+    if refusal := stage.refusal(request.offering, user):
+        raise DecisionRefused(refusal)
+    if str(user.pk) in recused_from(request):
+        raise DecisionRefused(
+            _("You made this request, so you are recused. Another member must decide.")
+        )
+    return stage
+
+
+def recused_from(request: RetirementRequest) -> set[str]:
+    """Keys of the people who may not decide on a request: who made it (law 4)."""
+    return {request.requested_by_key}
+
+
+def content_of_request(request: RetirementRequest) -> FrozenContent:
+    """The published content that is to end; it stays as it is as long as its version stands."""
+    version = request.version
+    return FrozenContent(
+        {},
+        version.approval.content,
+        version.content_hash if _still_stands(request) else "",
+        version.governed_hash,
+    )
+
+
+def _still_stands(request: RetirementRequest) -> bool:
+    """Whether what the request was made about is published still; OSAP may be said anew since."""
+    head = PublishedVersion.objects.head_of(request.offering_id)
+    return head is not None and request.version_id in head.and_before_osap()
 
 
 def decide_retirement(
@@ -96,36 +148,50 @@ def decide_retirement(
     """Record the decision; when approved, append the version and return it. All or nothing."""
     with transaction.atomic():
         RetirementRequest.objects.select_for_update().get(pk=request.pk)  # one decision at a time
-        check_may_decide_on(request, user)
-        office = deciding_office(request.offering)
-        decision = Decision.objects.create(
-            offering_id=request.offering_id,
-            proposal_key=f"retirement-{request.pk}",
-            stage_key="retirement",
-            stage=STAGES[RetirementRequest.Action(request.action)],
-            route="retirement",
-            office=office.official_name,
-            instrument=INSTRUMENTS[office],
-            outcome=outcome,
-            comment=comment,
-            content_hash=request.version.content_hash,
-            governed_hash=request.version.governed_hash,
-            policy_version=label_in_force(),
-            decided_by_key=str(user.pk),
-            decided_by_name=name_of(user),
-        )
-        RetirementDecision.objects.create(request=request, decision=decision)
-        if outcome != Outcome.APPROVED:
-            return None
-        return _carry_out(request, user, decision)
+        stage = check_may_decide_on(request, user)
+        return _decide(request, stage, actor_of(user), outcome, comment=comment)
 
 
-def _carry_out(request: RetirementRequest, user: Person, decision: Decision) -> PublishedVersion:
-    version = request.version
+def decide_by_motion(
+    request: RetirementRequest, motion: Any, outcome: Outcome, user: Person | None
+) -> PublishedVersion | None:
+    """Let the committee's resolution take effect. Raises DecisionRefused."""
+    stage = check_open(request)
+    if getattr(stage, "committee", None) != motion.committee or motion.retirement_id != request.pk:
+        raise DecisionRefused(_("This motion does not decide that."))
+    committee = Actor(f"committee:{motion.committee_id}", motion.committee.name)
+    return _decide(request, stage, committee, outcome, comment=motion.text, motion=motion)
+
+
+def _decide(
+    request: RetirementRequest, stage: Any, by: Actor, outcome: Outcome, **facts: Any
+) -> PublishedVersion | None:
+    decision = Decision.objects.create(
+        offering_id=request.offering_id,
+        proposal_key=f"retirement-{request.pk}",
+        stage_key=str(stage.pk),
+        stage=STAGES[RetirementRequest.Action(request.action)],
+        route=RouteKey.RETIREMENT,
+        office=stage.office_name,
+        instrument=stage.instrument,
+        outcome=outcome,
+        content_hash=request.version.content_hash,
+        governed_hash=request.version.governed_hash,
+        policy_version=label_in_force(),
+        decided_by_key=by.key,
+        decided_by_name=by.name,
+        **facts,
+    )
+    RetirementDecision.objects.create(request=request, decision=decision)
+    decided.send(RetirementRequest, decision=decision, state=None, draft=None)
+    return _carry_out(request, by, decision) if outcome == Outcome.APPROVED else None
+
+
+def _carry_out(request: RetirementRequest, by: Actor, decision: Decision) -> PublishedVersion:
     approval = Approval.objects.all().record(
         request.offering,
-        FrozenContent({}, version.approval.content, version.content_hash, version.governed_hash),
-        user,
+        content_of_request(request),
+        by,
         action=request.action,
         authority=decision.office,
         instrument=decision.instrument,
@@ -134,15 +200,4 @@ def _carry_out(request: RetirementRequest, user: Person, decision: Decision) -> 
     )
     if request.action == Approval.Action.RETIRE:
         return retire(approval, note=request.note, teach_out=request.teach_out)
-    return withdraw(approval, note=request.note, user=user)
-
-
-def is_in_office(user: Person, office: Office) -> bool:
-    """Whether a person belongs to an office; asked once for each user object and office."""
-    if user.pk is None or not user.is_active:
-        return False
-    known: dict[str, bool] = user.__dict__.setdefault("_offices", {})
-    if office not in known:
-        groups = Group.objects.filter(name=conf().ROLE_GROUPS[office], user__pk=user.pk)
-        known[office] = groups.exists()
-    return known[office]
+    return withdraw(approval, note=request.note, user=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.choices import CreditBasis, Kind
-from credentials.content import freeze
+from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
 from workflows.choices import RouteKey
 
@@ -14,33 +14,48 @@ class Proposal:
     """What decides on the route: kind, credit basis, and which class of fields changed.
 
     `contracted` when it is delivered under another's policy, and was never published otherwise.
+    `stackable` when it is a stackable credential, whatever its kind; `embedded` when it is part
+    of a degree or diploma that is itself new; `retiring` when it is to end.
     """
 
     kind: str
     credit_basis: str
     governed_change: bool
     contracted: bool = False
+    stackable: bool = False
+    embedded: bool = False
+    retiring: bool = False
 
 
 def route_for(proposal: Proposal) -> RouteKey:
-    """Choose the route (CP-3, SH-2, MC-1, FA-2, FW-2). A new offering is a governed change."""
-    if not proposal.governed_change:
-        return RouteKey.EDITORIAL
-    if proposal.contracted:
-        return RouteKey.CONTRACTED
-    if proposal.credit_basis == CreditBasis.FAC:
-        return RouteKey.FOR_CREDIT
-    if proposal.kind == Kind.COURSE:
-        return RouteKey.COURSE
-    return RouteKey.COMMITTEE
+    """Choose the route (CP-3, SH-2, MC-1, FA-2, FW-2, GB-1): the first that fits, in this order.
+
+    A new offering is a governed change.
+    """
+    is_plain_course = proposal.kind == Kind.COURSE and not proposal.stackable
+    routes = (
+        (RouteKey.RETIREMENT, proposal.retiring),
+        (RouteKey.EDITORIAL, not proposal.governed_change),
+        (RouteKey.CONTRACTED, proposal.contracted),
+        (RouteKey.EMBEDDED, proposal.embedded),
+        (RouteKey.FOR_CREDIT, proposal.credit_basis == CreditBasis.FAC),
+        (RouteKey.CERTIFICATE, proposal.kind == Kind.CERTIFICATE_PROGRAM),
+        (RouteKey.COURSE, is_plain_course),
+        (RouteKey.MICRO_CREDENTIAL, True),
+    )
+    return next(route for route, fits in routes if fits)
 
 
 def clauses_for(proposal: Proposal) -> list[str]:
     """The clauses under which the last stage of the route decides."""
     if proposal.contracted:
         return ["FW-2"]
+    if proposal.embedded:
+        return ["GB-1", "GB-2"]
     if proposal.credit_basis == CreditBasis.FAC:
         return ["SC-2", "FA-2"]
+    if proposal.kind == Kind.COURSE and proposal.stackable:
+        return ["MC-1"]
     return {
         Kind.CERTIFICATE_PROGRAM: ["CP-2", "CP-3"],
         Kind.COURSE: ["SH-2"],
@@ -49,9 +64,12 @@ def clauses_for(proposal: Proposal) -> list[str]:
     }[Kind(proposal.kind)]
 
 
-def proposal_of(offering: Offering) -> Proposal | None:
-    """Compare an offering's content with its published version; None when nothing changed."""
-    frozen = freeze(offering)
+def proposal_of(offering: Offering, frozen: FrozenContent | None = None) -> Proposal | None:
+    """Compare an offering's content with its published version; None when nothing changed.
+
+    `frozen` is this content, where the caller has frozen it already.
+    """
+    frozen = frozen or freeze(offering)
     head = PublishedVersion.objects.head_of(offering.pk)
     if head and head.is_public and head.content_hash == frozen.content_hash:
         return None
@@ -61,6 +79,8 @@ def proposal_of(offering: Offering) -> Proposal | None:
         offering.credit_basis,
         governed_change=not editorial,
         contracted=bool(offering.contracted_for) and _was_always_contracted(head),
+        stackable=bool(offering.stacking_approach),
+        embedded=offering.in_new_program and bool(offering.parent_program.strip()),
     )
 
 

@@ -1,24 +1,54 @@
 """Registration only; the work is done in the modules named here."""
 
+from functools import partial
+
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.models import Workflow
 from wagtail_modeladmin.options import modeladmin_register
 
+from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.models import Offering
 from credentials.routing import HOOK as ROUTING_HOOK
-from workflows.admin import urls
-from workflows.admin.action_menu import ProposalMenuItem
+from credentials.timeline import HOOK as TIMELINE_HOOK
+from workflows.admin import annual_reports, urls
+from workflows.admin.action_menu import ProposalMenuItem, RouteMenuItem
+from workflows.admin.jobs import JobRunAdmin, jobs_menu_item, warn_of_jobs
+from workflows.admin.menu import committee_menu
+from workflows.admin.notification_preferences import GovernancePanel
 from workflows.admin.page_buttons import retirement_button
-from workflows.admin.registers import RegistersGroup
+from workflows.admin.panels import add_panels
+from workflows.admin.register_group import RegistersGroup
+from workflows.admin.reports_urls import REPORTS, ReportItem
+from workflows.admin.review_panel import add_reviews, tell_of_revision
+from workflows.admin.timeline import timeline_button
 from workflows.approving import approve_and_publish
 from workflows.finish import HOOK as FINISH_HOOK
+from workflows.jobs.scheduled import messages_and_upkeep, scheduled_jobs
 from workflows.ordering import route_of
+from workflows.reviews.history import review_sources
+from workflows.timeline_sources import timeline_sources
 
 hooks.register(FINISH_HOOK, approve_and_publish)
 hooks.register("register_page_header_buttons", retirement_button)
 hooks.register("register_page_listing_more_buttons", retirement_button)
+hooks.register("register_page_header_buttons", timeline_button)
+hooks.register("construct_homepage_panels", add_panels)
+hooks.register("construct_homepage_panels", add_reviews)
+hooks.register("before_edit_page", tell_of_revision)
+hooks.register("register_admin_menu_item", committee_menu)
+hooks.register("register_account_settings_panel", GovernancePanel)
+hooks.register(JOBS_HOOK, scheduled_jobs)
+hooks.register(TIMELINE_HOOK, timeline_sources)
+hooks.register(TIMELINE_HOOK, review_sources)
+hooks.register(JOBS_HOOK, messages_and_upkeep, order=100)
+hooks.register("register_reports_menu_item", annual_reports.menu_item)
 modeladmin_register(RegistersGroup)
+modeladmin_register(JobRunAdmin)
+hooks.register("register_settings_menu_item", jobs_menu_item)
+hooks.register("construct_homepage_panels", warn_of_jobs)
+for report in REPORTS:
+    hooks.register("register_reports_menu_item", partial(ReportItem, report))
 
 
 @hooks.register(ROUTING_HOOK)
@@ -38,3 +68,9 @@ def governance_urls() -> list[URLPattern | URLResolver]:
 def proposal_menu_item() -> ProposalMenuItem:
     """From the editor to the proposal."""
     return ProposalMenuItem(order=5)
+
+
+@hooks.register("register_page_action_menu_item")
+def route_menu_item() -> RouteMenuItem:
+    """From a draft to the route that it will take."""
+    return RouteMenuItem(order=900)

@@ -18,6 +18,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from credentials.compliance.gates import report_on
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering, PolicyClause
+from credentials.osap.warning import notice_for
 from credentials.policy.findings import Finding, Place, Remedy, Report, Severity, remedies
 
 # Pages beside the editor, by the name that a Place gives them.
@@ -97,7 +98,8 @@ class FindingsSidePanel(BaseSidePanel):
     @property
     def media(self) -> forms.Media:
         return forms.Media(
-            js=["credentials/findings.js"], css={"all": ["credentials/findings.css"]}
+            js=["credentials/findings.js", "credentials/osap.js"],
+            css={"all": ["credentials/findings.css"]},
         )
 
     @cached_property
@@ -112,6 +114,7 @@ class FindingsSidePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
+        context["osap"] = notice_for(self.object, self.request.user)
         if self.report is None:
             return context | {"report": None, "count": 0, "announcement": ""}
         count = len(remedies(self.report.blocks_approval))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -24,6 +25,7 @@ from credentials.compliance.gates import is_governed_change, report_on
 from credentials.exceptions import NoPolicyInForce
 from credentials.forms import OfferingForm
 from credentials.models import Offering
+from credentials.osap.warning import notice_for
 from credentials.policy.findings import Report
 
 SUBMITTING = ("submit", "restart_workflow")
@@ -118,6 +120,15 @@ class OfferingCreateView(ChecksPolicy, CreateView):
 
 class OfferingEditView(ChecksPolicy, EditView):
     """An offering's newest draft."""
+
+    def form_valid(self, form: OfferingForm) -> HttpResponse:
+        """Save it; a person who saves figures that OSAP was not approved for is told (MC-5)."""
+        response = super().form_valid(form)
+        osap = None if self.expects_json_response else notice_for(self.page, self.request.user)
+        if osap and osap.departures:
+            figures = "; ".join(departure.sentence for departure in osap.departures)
+            messages.warning(self.request, f"{osap.standing} {osap.follows} {figures}")
+        return response
 
     def _fresh_page(self) -> Offering:
         page: Offering = self.get_object()

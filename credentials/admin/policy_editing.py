@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.views.generic.mixins import PanelMixin
 from wagtail.log_actions import log
 
+from credentials.admin.panel_form import PanelForm
 from credentials.admin.policy_forms import ClauseForm, FactsForm, NewDraftForm
 from credentials.admin.policy_pages import PolicyPage
 from credentials.compliance.adopting import draft_from
@@ -58,52 +58,11 @@ class OwnerPage(PolicyPage):
         return reverse("policy:version", args=[self.version.pk])
 
 
-class PanelPage(PanelMixin, OwnerPage):
+class PanelPage(PanelForm, OwnerPage):
     """A form made of Wagtail's panels, over one object of the draft."""
 
-    template_name = "credentials/policy/form.html"
-    form_class: Any = None
-    action = "wagtail.edit"
-
-    def get_object(self) -> Any:
-        """The object that the form edits."""
-        raise NotImplementedError
-
-    def get_success_message(self) -> str:
-        """What was done."""
-        raise NotImplementedError
-
-    def get_form(self, *data: Any) -> Any:
-        """The form over the object, bound to what was posted."""
-        instance = self.get_object()
-        return self.get_form_class()(*data, instance=instance, for_user=self.request.user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", self.get_form())
-        return {
-            **super().get_context_data(**kwargs),
-            "action_url": self.request.path,
-            "version": self.version,
-            "has_unsaved_changes": kwargs["form"].is_bound,
-            "submit_button_label": _("Save"),
-            "submit_button_active_label": _("Saving…"),
-        }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Save it, or show what is wrong."""
-        self.check_draft()
-        form = self.get_form(request.POST, request.FILES)
-        if not form.is_valid():
-            messages.validation_error(
-                request, _("It could not be saved. Correct the fields named below."), form
-            )
-            return self.render_to_response(self.get_context_data(form=form))
-        with transaction.atomic():
-            self.check_draft()
-            saved = form.save()
-            log(instance=saved, action=self.action, user=request.user)
-        flashes.success(request, self.get_success_message())
-        return redirect(self.version_url)
+    def get_back_url(self) -> str:
+        return self.version_url
 
 
 class FactsView(PanelPage):
@@ -166,14 +125,14 @@ class AddClauseView(EditClauseView):
 class DeleteClauseView(EditClauseView):
     """Retire a clause: the draft no longer has it. Asks first."""
 
-    template_name = "credentials/policy/confirm.html"
+    template_name = "credentials/admin/confirm.html"
 
     def get_panel(self) -> None:
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
-            **super(PanelPage, self).get_context_data(**kwargs),
+            **super(PanelForm, self).get_context_data(**kwargs),
             "question": _("Delete clause %(clause)s from the draft “%(label)s”?")
             % {"clause": self.clause, "label": self.version.label},
             "consequence": _("Its rules go with it. Versions that are adopted keep theirs."),
@@ -195,7 +154,7 @@ class DeleteClauseView(EditClauseView):
 class DeleteDraftView(OwnerPage):
     """Give a draft up. Asks first."""
 
-    template_name = "credentials/policy/confirm.html"
+    template_name = "credentials/admin/confirm.html"
     page_subtitle = gettext_lazy("Delete draft")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -224,7 +183,7 @@ class DeleteDraftView(OwnerPage):
 class NewDraftView(OwnerPage):
     """Begin the next version as a copy of this one."""
 
-    template_name = "credentials/policy/plain_form.html"
+    template_name = "credentials/admin/plain_form.html"
     page_subtitle = gettext_lazy("New draft")
     drafts_only = False
 

@@ -3,29 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from credentials.agreements.invitations import CODE_DIGITS
-
-
-class CodeForm(forms.Form):
-    """The one-time code from the message."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=20,
-        help_text=_("Six digits, from the message that was sent to you."),
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "size": CODE_DIGITS + 2,
-            }
-        ),
-    )
-
-    def clean_code(self) -> str:
-        """Spaces that people type between digits mean nothing."""
-        return "".join(str(self.cleaned_data["code"]).split())
-
 
 class SignForm(forms.Form):
     """Agree to the terms shown, which their hash names."""

@@ -5,12 +5,8 @@ made at the same moment all count.
 """
 
 import datetime
-import hashlib
-import secrets
-import unicodedata
 from typing import Any
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,13 +20,11 @@ from credentials.agreements.refusals import AgreementRefused
 from credentials.agreements.signing import Method, Signatory, sign
 from credentials.agreements.standing import standing_of
 from credentials.models import AgreementParty, AgreementSignature, SigningInvitation
-from credentials.people import Person
+from credentials.people import Person, plain_name
+from credentials.private_links import codes
+from credentials.private_links.tokens import hash_of, new_token
 
 VALID_FOR = datetime.timedelta(days=14)
-CODE_VALID_FOR = datetime.timedelta(minutes=10)
-CODE_DIGITS = 6
-ATTEMPTS = 5
-CODES_AN_HOUR = 5
 
 
 def invite(party: AgreementParty, user: Person) -> SigningInvitation:
@@ -52,7 +46,7 @@ def invite(party: AgreementParty, user: Person) -> SigningInvitation:
 
 def issue(party: AgreementParty) -> tuple[SigningInvitation, str]:
     """A new invitation and its token, which is kept nowhere. Raises AgreementRefused."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     with transaction.atomic():
         standing = standing_of(hold(party.agreement_id))
         if not standing.can_be_signed:
@@ -63,7 +57,7 @@ def issue(party: AgreementParty) -> tuple[SigningInvitation, str]:
             raise AgreementRefused(_("%(party)s has signed already.") % {"party": party.name})
         revoke_invitations(party=party)
         invitation = SigningInvitation.objects.create(
-            party=party, token_hash=_hash(token), expires_at=timezone.now() + VALID_FOR
+            party=party, token_hash=hash_of(token), expires_at=timezone.now() + VALID_FOR
         )
     return invitation, token
 
@@ -85,7 +79,7 @@ def find(token: str) -> SigningInvitation | None:
     """The invitation of a link, used or not; None for a wrong, expired or pointless one."""
     invitation = (
         SigningInvitation.objects.select_related("party__agreement__offering")
-        .filter(token_hash=_hash(token), expires_at__gt=timezone.now())
+        .filter(token_hash=hash_of(token), expires_at__gt=timezone.now())
         .first()
     )
     if invitation is None or invitation.used_at:
@@ -98,7 +92,7 @@ def has_code(invitation: SigningInvitation) -> bool:
     expires_at = invitation.code_expires_at
     if not invitation.code_hash or expires_at is None or expires_at <= timezone.now():
         return False
-    return invitation.attempts < ATTEMPTS
+    return invitation.attempts < codes.ATTEMPTS
 
 
 def send_code(invitation: SigningInvitation) -> None:
@@ -114,13 +108,10 @@ def send_code(invitation: SigningInvitation) -> None:
             data__party_id=party.pk,
             timestamp__gt=timezone.now() - datetime.timedelta(hours=1),
         )
-        if sent.count() >= CODES_AN_HOUR:
-            raise AgreementRefused(
-                _("Five codes were sent within an hour. Wait an hour, then ask for another.")
-            )
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        locked.code_hash = make_password(code)
-        locked.code_expires_at = timezone.now() + CODE_VALID_FOR
+        if sent.count() >= codes.CODES_AN_HOUR:
+            raise AgreementRefused(codes.too_many_codes())
+        code, locked.code_hash = codes.new_code()
+        locked.code_expires_at = timezone.now() + codes.VALID_FOR
         locked.attempts = 0
         locked.save(update_fields=["code_hash", "code_expires_at", "attempts"])
         record_of_party(party, CODE_SENT, None)
@@ -136,22 +127,15 @@ def enter_code(invitation: SigningInvitation, code: str) -> None:
     with transaction.atomic():
         locked = _lock(invitation)
         was_valid = has_code(locked)
-        is_right = was_valid and check_password(code.strip(), locked.code_hash)
+        is_right = was_valid and codes.is_code(code, locked.code_hash)
         if was_valid:
             locked.attempts += 1
             locked.code_hash = "" if is_right else locked.code_hash
             locked.save(update_fields=["attempts", "code_hash"])
     if not was_valid:
-        raise AgreementRefused(
-            _("This code has expired or was tried too often. Ask for a new one.")
-        )
+        raise AgreementRefused(codes.code_is_over())
     if not is_right:
-        left = ATTEMPTS - locked.attempts
-        raise AgreementRefused(
-            _("This is not the code that was sent. Attempts left: %(left)s.") % {"left": left}
-            if left
-            else _("This is not the code that was sent, and no attempt is left. Ask for a new one.")
-        )
+        raise AgreementRefused(codes.code_is_wrong(codes.ATTEMPTS - locked.attempts))
 
 
 def sign_by_link(
@@ -169,7 +153,7 @@ def sign_by_link(
                 _("%(party)s has signed already.") % {"party": locked.party.name}
             )
         expected = locked.party.signatory_name
-        if _plain(full_name) != _plain(expected):
+        if plain_name(full_name) != plain_name(expected):
             raise AgreementRefused(
                 _("Type the name as the agreement has it: %(name)s.") % {"name": expected}
             )
@@ -191,14 +175,3 @@ def _lock(invitation: SigningInvitation) -> SigningInvitation:
     if locked is None:
         raise AgreementRefused(_("This link no longer works. Ask for a new one."))
     return locked
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _plain(name: str) -> str:
-    """A name without accents, case and spacing, for comparison."""
-    letters = unicodedata.normalize("NFKD", name)
-    kept = (letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join("".join(kept).casefold().split())

@@ -12,28 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from credentials.agreements import invitations
-from credentials.agreements.forms import CodeForm, SignByLinkForm
+from credentials.agreements.forms import SignByLinkForm
 from credentials.agreements.refusals import AgreementRefused
 from credentials.agreements.standing import standing_of
 from credentials.context_processors import institution
 from credentials.models import SigningInvitation
+from credentials.private_links import opened
+from credentials.private_links.forms import CodeForm
+from credentials.private_links.headers import keep_private
 
 SESSION_KEY = "credentials_signing"
-OPEN_FOR_SECONDS = 60 * 60
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-    # With “no-referrer”, browsers send “Origin: null” with our own forms, which the protection
-    # against forged requests refuses. This one sends the site's name and never the path.
-    "Referrer-Policy": "strict-origin",
-}
 NOT_FOUND = 404
 TEMPLATES = "credentials/agreements"
 
@@ -51,9 +45,7 @@ class SigningPage(View):
         else:
             self.invitation = found
             response = super().dispatch(request, *args, **kwargs)
-        for name, value in HEADERS.items():
-            response[name] = value
-        return response
+        return keep_private(response)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for the code, show the terms to sign, or what was signed."""
@@ -141,15 +133,7 @@ class SigningPage(View):
 
     def _open(self) -> None:
         """Remember, in this browser only and for an hour, that the code was accepted."""
-        now = timezone.now().timestamp()
-        opened = self.request.session.get(SESSION_KEY, {})
-        kept = {key: until for key, until in opened.items() if until > now}
-        self.request.session[SESSION_KEY] = {
-            **kept,
-            self.invitation.token_hash: now + OPEN_FOR_SECONDS,
-        }
-        self.request.session.cycle_key()
+        opened.open_for_an_hour(self.request.session, SESSION_KEY, self.invitation.token_hash)
 
     def _is_open(self, invitation: SigningInvitation) -> bool:
-        until = self.request.session.get(SESSION_KEY, {}).get(invitation.token_hash, 0)
-        return bool(until > timezone.now().timestamp())
+        return opened.is_open(self.request.session, SESSION_KEY, invitation.token_hash)

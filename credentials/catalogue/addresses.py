@@ -11,19 +11,26 @@ from django.db.models import F
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from credentials.catalogue.past import PastDay
 from credentials.catalogue.projection import CatalogueEntry
 
 Linked = dict[str, Any]
 
 
-def addresses(uuids: Iterable[str], request: HttpRequest) -> dict[str, str]:
-    """Map the UUIDs of offerings that can be read to their addresses, in one query."""
+def addresses(
+    uuids: Iterable[str], request: HttpRequest, past: PastDay | None = None
+) -> dict[str, str]:
+    """Map the UUIDs of offerings that can be read to their addresses, in one query.
+
+    A page of a past day leads on to pages of that day.
+    """
     pages = (
         Page.objects.live()
         .filter(offering__uuid__in=set(uuids))
         .annotate(offering_uuid=F("offering__uuid"))
     )
-    return {str(page.offering_uuid): page.get_url(request) or "" for page in pages}
+    found = {str(page.offering_uuid): page.get_url(request) or "" for page in pages}
+    return {key: past.address(url) for key, url in found.items()} if past else found
 
 
 def with_urls(items: Iterable[Linked], found: dict[str, str]) -> list[Linked]:
@@ -41,8 +48,17 @@ def named(entry: CatalogueEntry) -> Linked:
     }
 
 
-def cards(entries: Iterable[CatalogueEntry], request: HttpRequest) -> list[Linked]:
-    """What a list shows of each entry: {"document", "url"}."""
+def cards(
+    entries: Iterable[CatalogueEntry], request: HttpRequest, past: PastDay | None = None
+) -> list[Linked]:
+    """What a list shows of each entry: {"document", "url", "on"}.
+
+    `on` is the day from which sessions lie ahead: the past day that the page is of, or None.
+    """
     documents = [entry.document for entry in entries]
-    found = addresses((document["id"] for document in documents), request)
-    return [{"document": document, "url": found.get(document["id"], "")} for document in documents]
+    found = addresses((document["id"] for document in documents), request, past)
+    on = past.day if past else None
+    return [
+        {"document": document, "url": found.get(document["id"], ""), "on": on}
+        for document in documents
+    ]

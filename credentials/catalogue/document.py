@@ -7,6 +7,7 @@ from wagtail.rich_text import expand_db_html
 
 from credentials.choices import StackingApproach
 from credentials.conf import conf
+from credentials.osap.standing import is_osap_approved
 
 if TYPE_CHECKING:
     from credentials.models import Assessment, Offering, Session
@@ -61,7 +62,7 @@ def document_of(offering: "Offering") -> Document:
         "weeks": offering.weeks,
         "fee": _fee(offering),
         "sessions": [_session(session) for session in offering.sessions.all()],
-        "osap_eligible": offering.osap_eligible,
+        "osap_eligible": is_osap_approved(offering),
         "contracted": _contracted(offering),
         "academic_credit": _academic_credit(offering),
         "image": _image(offering.image, offering.title),

@@ -56,6 +56,25 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
         return self.filter(offering_id=offering_pk).order_by("-number").first()
 
 
+def _document_without_osap(row: str) -> str:
+    """SQL for a document as if OSAP were not approved. In JSON text no value can look like it."""
+    return f"REPLACE({row}.document, '\"osap_eligible\":true', '\"osap_eligible\":false')"
+
+
+# The version that an approval of OSAP may follow: the head it was recorded against, not withdrawn.
+# The new one says the same of everything but OSAP, and stays retired if that one was.
+_OSAP_ALONE = (
+    "SELECT 1 FROM credentials_publishedversion h "
+    "WHERE h.id = NEW.supersedes_id AND h.id = a.against_id AND h.offering_id = NEW.offering_id "
+    "AND h.content_hash = NEW.content_hash AND h.governed_hash = NEW.governed_hash "
+    "AND h.event <> 'withdrawn' "
+    "AND NEW.event = CASE h.event WHEN 'retired' THEN 'retired' ELSE 'revised' END "
+    "AND NEW.note = h.note "
+    "AND COALESCE(CAST(NEW.teach_out AS TEXT), '') = COALESCE(CAST(h.teach_out AS TEXT), '') "
+    f"AND {_document_without_osap('NEW')} = {_document_without_osap('h')}"
+)
+
+
 class PublishedVersion(AppendOnly):
     """What the public was told of an offering from `valid_from` until the next version.
 
@@ -73,8 +92,9 @@ class PublishedVersion(AppendOnly):
         "a published version needs an approval of exactly its offering and content": (
             "EXISTS (SELECT 1 FROM credentials_approval a WHERE a.id = NEW.approval_id "
             "AND a.offering_id = NEW.offering_id AND a.content_hash = NEW.content_hash "
-            "AND a.action = CASE NEW.event WHEN 'retired' THEN 'retire' "
-            "WHEN 'withdrawn' THEN 'withdraw' ELSE 'publish' END)"
+            "AND (a.action = CASE NEW.event WHEN 'retired' THEN 'retire' "
+            "WHEN 'withdrawn' THEN 'withdraw' ELSE 'publish' END "
+            f"OR (a.action = 'osap' AND EXISTS ({_OSAP_ALONE}))))"
         ),
     }
 
@@ -121,6 +141,17 @@ class PublishedVersion(AppendOnly):
     def is_offered(self) -> bool:
         """Whether it can be taken up after this version: neither retired nor withdrawn."""
         return self.event not in (self.Event.RETIRED, self.Event.WITHDRAWN)
+
+    def and_before_osap(self) -> list[int]:
+        """Keys of this version, and of those before it whose content it only says again.
+
+        Such a version tells what the ministry decided on OSAP, and nothing else (MC-5).
+        """
+        keys, version = [self.pk], self
+        while version.approval.action == "osap" and version.supersedes is not None:
+            version = version.supersedes
+            keys.append(version.pk)
+        return keys
 
     def differs_in_editorial_fields_only(self, governed_hash: str) -> bool:
         """Whether content with this governed hash may follow by the Department's word alone.

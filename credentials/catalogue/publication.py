@@ -99,6 +99,19 @@ def withdraw(approval: Approval, *, note: str, user: Person | None = None) -> Pu
         return version
 
 
+def announce_osap(approval: Approval, *, is_approved: bool) -> PublishedVersion:
+    """Append what the ministry decided: the same content and standing, with OSAP said anew.
+
+    Raises NotApproved unless the approval was recorded on the offering's current version. The
+    database refuses a version that says anything else anew.
+    """
+    with transaction.atomic():
+        head = _head_for(approval, Approval.Action.OSAP)
+        document = canonical({**head.public_document, "osap_eligible": is_approved}).decode()
+        event = Event.REVISED if head.is_offered else Event.RETIRED
+        return _repeat(head, approval, _Announcement(event, document, head.note, head.teach_out))
+
+
 def _head_for(approval: Approval, action: str) -> PublishedVersion:
     head = PublishedVersion.objects.head_of(approval.offering_id)
     if head is None or approval.action != action or approval.against_id != head.pk:
@@ -111,7 +124,7 @@ def _head_for(approval: Approval, action: str) -> PublishedVersion:
 def _repeat(
     head: PublishedVersion, approval: Approval, announcement: "_Announcement"
 ) -> PublishedVersion:
-    """Append a version with the document of the one before: only its standing changes."""
+    """Append a version of the same content as the one before: only its standing changes."""
     frozen = FrozenContent({}, approval.content, head.content_hash, head.governed_hash)
     return _append(head, approval, frozen, announcement)
 

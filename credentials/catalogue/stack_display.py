@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from credentials.catalogue.projection import CatalogueEntry
+from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
 from credentials.catalogue.stack_graph import draw
 from credentials.catalogue.stack_layout import Arrow, Drawing
 from credentials.catalogue.stack_outline import Choice, Linked, choices_of
@@ -26,18 +26,22 @@ class StackDisplay:
 
 
 def stack_display(
-    document: dict[str, Any], components: Sequence[Linked], prerequisites: Sequence[Linked]
+    document: dict[str, Any],
+    components: Sequence[Linked],
+    prerequisites: Sequence[Linked],
+    catalogue: CatalogueEntryQuerySet | None = None,
 ) -> StackDisplay | None:
     """Show a document's stack; None when it is not stackable.
 
     `document` needs `title`, `kind` and `stacking`. `components` and `prerequisites` are its own,
-    each with the `url` to link to, or an empty one. One query, where order can matter.
+    each with the `url` to link to, or an empty one. `catalogue` is what they are looked up in, the
+    current one by default. One query, where order can matter.
     """
     stacking = document["stacking"]
     if stacking is None:
         return None
     choices = choices_of(stacking, components)
-    order = _order_among([item["id"] for item in components])
+    order = _order_among([item["id"] for item in components], catalogue)
     return StackDisplay(
         choices=choices,
         drawing=draw(document, choices, prerequisites, order) if choices else None,
@@ -45,11 +49,12 @@ def stack_display(
     )
 
 
-def _order_among(ids: list[str]) -> list[Arrow]:
+def _order_among(ids: list[str], catalogue: CatalogueEntryQuerySet | None) -> list[Arrow]:
     """Which of these published offerings come before which, as their own documents say."""
     if len(ids) < 2:  # noqa: PLR2004 (order is among two)
         return []
-    entries = CatalogueEntry.objects.current().filter(offering_uuid__in=ids).only("body")
+    entries = CatalogueEntry.objects.current() if catalogue is None else catalogue
+    entries = entries.filter(offering_uuid__in=ids).only("body")
     required = {
         (item["offering"]["id"], str(document["id"]))
         for document in (entry.document for entry in entries)

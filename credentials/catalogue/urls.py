@@ -10,6 +10,7 @@ from credentials.catalogue.api import (
     offerings,
     pathway,
     permanent,
+    reviews,
 )
 from credentials.catalogue.api.contract import NAMESPACE, docs, openapi_json
 from credentials.catalogue.api.serving import nothing_here, served
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         served(history.compare_versions),
         name="diff",
     ),
+    path("offerings/<str:id>/reviews", served(reviews.list_reviews), name="reviews"),
     path("offerings/<str:id>/pathway", served(pathway.get_pathway), name="pathway"),
     path("offerings/<str:id>/page", served(permanent.get_page), name="page"),
     path("facets", served(facets.get_facets), name="facets"),

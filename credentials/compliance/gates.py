@@ -3,7 +3,7 @@
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.policies import terms_in_force
 from credentials.compliance.reading import view_of
-from credentials.content import freeze
+from credentials.content import FrozenContent, freeze
 from credentials.exceptions import PolicyNotMet
 from credentials.models.offering import Offering
 from credentials.policy.evaluation import evaluate
@@ -18,34 +18,34 @@ def report_on(offering: Offering) -> Report:
     return evaluate(view_of(offering), terms_in_force())
 
 
-def is_governed_change(offering: Offering) -> bool:
+def is_governed_change(offering: Offering, frozen: FrozenContent | None = None) -> bool:
     """Whether this content differs from what is public in more than editorial fields.
 
     What was never published, or was retired or withdrawn, is a governed change as a whole: it
-    would be offered anew.
+    would be offered anew. `frozen` is this content, where the caller has frozen it already.
     """
     head = PublishedVersion.objects.head_of(offering.pk) if offering.pk else None
     if head is None:
         return True
-    return not head.differs_in_editorial_fields_only(freeze(offering).governed_hash)
+    return not head.differs_in_editorial_fields_only((frozen or freeze(offering)).governed_hash)
 
 
-def check_may_submit(offering: Offering) -> None:
+def check_may_submit(offering: Offering, frozen: FrozenContent | None = None) -> None:
     """Raise PolicyNotMet when findings stand before submission.
 
     A fee or a date of a published offering is never held up. Raises NoPolicyInForce.
     """
-    if is_governed_change(offering):
+    if is_governed_change(offering, frozen):
         report = report_on(offering)
         _check(offering, report, report.blocks_submission)
 
 
-def check_may_be_approved(offering: Offering) -> None:
+def check_may_be_approved(offering: Offering, frozen: FrozenContent | None = None) -> None:
     """Raise PolicyNotMet when findings stand before approval; editorial changes have none.
 
     Raises NoPolicyInForce.
     """
-    if is_governed_change(offering):
+    if is_governed_change(offering, frozen):
         report = report_on(offering)
         _check(offering, report, report.blocks_approval)
 

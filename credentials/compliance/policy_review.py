@@ -15,11 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from credentials.models.policies import PolicyVersion
-from credentials.policy.months import months_after
-from credentials.reminding import remind_once
+from credentials.reminding import OVERDUE, latest_occasion, remind_once
 
-MONTHS_BEFORE = (6, 3, 1)
-OVERDUE = "overdue"
 PERMISSION = "credentials.own_policy"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -76,7 +73,7 @@ def review_notice(on: datetime.date | None = None) -> ReviewNotice | None:
         return None
     if PolicyVersion.objects.adopted().filter(adoption__in_force_from__gt=day).exists():
         return None
-    occasion = _occasion(version.review_due_on, day)
+    occasion = latest_occasion(version.review_due_on, day)
     return ReviewNotice(version, occasion) if occasion else None
 
 
@@ -113,15 +110,6 @@ def recipients_of(version: PolicyVersion) -> dict[str, str]:
     for key, address in found.items():
         by_address.setdefault(address.lower(), key)
     return {key: found[key] for address, key in by_address.items() if address}
-
-
-def _occasion(due: datetime.date, day: datetime.date) -> str:
-    if day > due:
-        return OVERDUE
-    passed = [months for months in MONTHS_BEFORE if months_after(due, -months) <= day]
-    if not passed:
-        return ""
-    return "1 month" if passed[-1] == 1 else f"{passed[-1]} months"
 
 
 def _send(notice: ReviewNotice, recipient: str) -> None:

@@ -1,6 +1,7 @@
 """Reads offerings into the views that rules judge, with a number of queries that does not grow.
 
-Four queries beyond the content itself, for one offering or for a whole batch.
+Four queries beyond the content itself, for one offering or for a whole batch; a fifth, for the
+ministry's limits of the year, where OSAP is asked for.
 """
 
 import hashlib
@@ -8,20 +9,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import Exact, In
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from credentials.academic_year import AcademicYear
 from credentials.choices import Kind
 from credentials.compliance.graph import graph_from
+from credentials.compliance.reviewing import NAMES, ReviewFacts, with_review_facts
 from credentials.models.agreements import Agreement, AgreementParty, AgreementSignature
-from credentials.models.approvals import Approval
 from credentials.models.offering import Offering
 from credentials.models.sign_offs import AdmissionSignOff
 from credentials.models.taxonomy import AcademicUnit
+from credentials.osap.years import limits_of
 from credentials.policy import view as views
 from credentials.policy.admission import authority_for
+from credentials.policy.osap import OsapLimits
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class _Facts:
     offerings: Mapping[int, dict[str, Any]]
     agreements: Mapping[int, views.Agreement]
     graph: views.Graph
+    osap_limits: OsapLimits
 
 
 def view_of(offering: Offering) -> views.OfferingView:
@@ -58,6 +63,11 @@ def _facts(batch: list[Offering]) -> _Facts:
         offerings=_offering_facts(batch, keys),
         agreements=_agreements(keys),
         graph=graph_from((key for key in related if key), wholes=keys),
+        osap_limits=(
+            limits_of(AcademicYear.of(timezone.localdate()))
+            if any(offering.osap_eligible for offering in batch)
+            else OsapLimits()
+        ),
     )
 
 
@@ -67,16 +77,13 @@ def _offering_facts(batch: list[Offering], keys: list[int]) -> dict[int, dict[st
     sign_offs = AdmissionSignOff.objects.filter(offering=OuterRef("pk")).order_by(
         "-signed_at", "-pk"
     )
-    rows = Offering.objects.filter(pk__in=keys).annotate(
+    rows = with_review_facts(Offering.objects.filter(pk__in=keys)).annotate(
         unit_name=Subquery(AcademicUnit.objects.filter(pk=_draft_unit(batch)).values("name")[:1]),
-        reviewed_at=Max(
-            "approvals__decided_at", filter=Q(approvals__action=Approval.Action.PUBLISH)
-        ),
         sign_off_authority=Subquery(sign_offs.values("authority")[:1]),
         sign_off_hash=Subquery(sign_offs.values("requirements_hash")[:1]),
         sign_off_consulted=Subquery(sign_offs.values("consulted")[:1]),
     )
-    names = ("pk", "live", "unit_name", "reviewed_at")
+    names = ("pk", "live", "unit_name", *NAMES)
     values = rows.values(*names, "sign_off_authority", "sign_off_hash", "sign_off_consulted")
     return {row["pk"]: row for row in values}
 
@@ -139,7 +146,7 @@ def _view(offering: Offering, facts: _Facts) -> views.OfferingView:
     known = facts.offerings.get(offering.pk or 0, {})
     unit = known["unit_name"] if known else getattr(offering.academic_unit, "name", "")
     authority = authority_for(offering.kind, offering.credit_basis, unit or "")
-    reviewed_at = known.get("reviewed_at")
+    reviews = ReviewFacts.of(known)
     return views.OfferingView(
         key=offering.pk or 0,
         kind=str(offering.kind),
@@ -181,7 +188,8 @@ def _view(offering: Offering, facts: _Facts) -> views.OfferingView:
         delivery_modes=tuple(offering.delivery_modes or ()),
         hours=offering.hours,
         weeks=offering.weeks,
-        osap_eligible=offering.osap_eligible,
+        asks_for_osap=offering.osap_eligible,
+        osap_limits=facts.osap_limits,
         contracted_for=offering.contracted_for,
         governing_policy=offering.governing_policy,
         iqap_reference=offering.iqap_reference,
@@ -193,7 +201,9 @@ def _view(offering: Offering, facts: _Facts) -> views.OfferingView:
         review_interval_months=getattr(offering, "review_interval_months", None),
         has_image=offering.image_id is not None,
         is_published=bool(known.get("live")),
-        reviewed_on=timezone.localdate(reviewed_at) if reviewed_at else None,
+        reviewed_on=reviews.reviewed_on,
+        next_review_on=reviews.next_on,
+        review_wanted_on=reviews.wanted_on,
         agreement=facts.agreements.get(offering.pk or 0),
         sign_off=_sign_off(offering, known, authority.name),
         graph=facts.graph,

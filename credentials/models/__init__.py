@@ -17,6 +17,8 @@ from credentials.models.digital_badge import DigitalBadge
 from credentials.models.imports import ImportedValues, ImportRow, ImportRun
 from credentials.models.micro_credential import AssociationEvidence, MicroCredential
 from credentials.models.offering import Offering
+from credentials.models.osap import OsapEvent, OsapRecord
+from credentials.models.osap_years import OsapYear
 from credentials.models.outcomes import Assessment, Outcome
 from credentials.models.page_types import PAGE_TYPES
 from credentials.models.policies import (
@@ -27,6 +29,7 @@ from credentials.models.policies import (
     PolicyVersion,
 )
 from credentials.models.reminders import Reminder
+from credentials.models.reviews import ReviewDate
 from credentials.models.sign_offs import AdmissionSignOff
 from credentials.models.standings import ClauseStanding, Readiness
 from credentials.models.structure import (
@@ -69,6 +72,9 @@ __all__ = [
     "Obligation",
     "Offering",
     "OfferingSkill",
+    "OsapEvent",
+    "OsapRecord",
+    "OsapYear",
     "Outcome",
     "Partner",
     "PolicyAdoption",
@@ -79,6 +85,7 @@ __all__ = [
     "Readiness",
     "Reminder",
     "RequirementGroup",
+    "ReviewDate",
     "Session",
     "SigningInvitation",
     "Skill",

@@ -32,6 +32,18 @@ class AcademicCredit(models.Model):
             help_text=_("The degree or diploma it belongs to, if any. FA-1"),
         )
     )
+    in_new_program = governed(
+        models.BooleanField(
+            _("the program is new"),
+            default=False,
+            db_default=False,
+            help_text=_(
+                "The degree or diploma is being proposed too: its own approval decides, and the "
+                "Committee is informed. GB-1"
+            ),
+        ),
+        later=True,
+    )
     relative_weight = governed(
         models.CharField(
             _("weight toward a degree"),

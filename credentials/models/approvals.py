@@ -11,7 +11,7 @@ from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent
-from credentials.people import Person, name_of
+from credentials.people import Actor
 
 
 class ApprovalQuerySet(AppendOnlyQuerySet):
@@ -22,9 +22,9 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
         return self.filter(version__isnull=True)
 
     def record(
-        self, offering: models.Model, frozen: FrozenContent, user: Person, **facts: Any
+        self, offering: models.Model, frozen: FrozenContent, decider: Actor, **facts: Any
     ) -> "Approval":
-        """Write the approval of exactly this content, by this person, against the present head.
+        """Write the approval of exactly this content, by this decider, against the present head.
 
         `facts` are action, authority, instrument, route and clauses; reason is optional.
         """
@@ -37,16 +37,21 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
             against=PublishedVersion.objects.head_of(offering.pk),
             policy_version=label_in_force(),
             reference=f"A{offering.pk}-{count + 1}",
-            decided_by_key=str(user.pk),
-            decided_by_name=name_of(user),
+            decided_by_key=decider.key,
+            decided_by_name=decider.name,
             **facts,
         )
         approval.save()
         return approval
 
-    def standing_against(self, head: models.Model | None) -> "ApprovalQuerySet":
-        """Approvals decided on a change to this head of the ledger; a newer head voids them."""
-        return self.filter(against=head)
+    def standing_against(self, head: PublishedVersion | None) -> "ApprovalQuerySet":
+        """Approvals decided on a change to this head of the ledger; a newer head voids them.
+
+        A version that only told what the ministry decided on OSAP voids none.
+        """
+        if head is None:
+            return self.filter(against__isnull=True)
+        return self.filter(against__in=head.and_before_osap())
 
 
 class Approval(AppendOnly):
@@ -59,6 +64,7 @@ class Approval(AppendOnly):
         PUBLISH = "publish", _("Publish")
         RETIRE = "retire", _("Retire")
         WITHDRAW = "withdraw", _("Withdraw")
+        OSAP = "osap", _("Say whether OSAP is approved")
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="approvals"

@@ -82,9 +82,12 @@ class DeliveryAndCost(models.Model):
     )
     osap_eligible = governed(
         models.BooleanField(
-            _("OSAP-eligible"),
+            _("ask for OSAP"),
             default=False,
-            help_text=_("Only once the Ministry has approved it. MC-5"),
+            help_text=_(
+                "Whether the Department is to ask the ministry for OSAP. The public page says so "
+                "only once the ministry has approved it. MC-5"
+            ),
         )
     )
     contracted_for = governed(

@@ -191,14 +191,10 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Any:
         """Read a draft, also one that names what has been deleted since."""
-        try:
+        kept = without_missing(cls, data) if check_fks else data
+        if kept is None:  # a page without its owner's locale or type: Wagtail says so
             return super().from_serializable_data(data, check_fks, strict_fks)
-        except Exception as error:
-            # What django-modelcluster raises, bare, for a protected reference that is gone.
-            kept = without_missing(cls, data) if type(error) is Exception else None
-            if kept is None or kept == data:
-                raise
-            return super().from_serializable_data(kept, check_fks, strict_fks)
+        return super().from_serializable_data(kept, False, strict_fks)
 
     def _touches_content(self, names: set[str]) -> bool:
         relations = {

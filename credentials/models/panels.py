@@ -80,6 +80,7 @@ def _structure() -> list[Any]:
                 FieldPanel("iqap_date"),
                 FieldPanel("iqap_document"),
                 FieldPanel("parent_program"),
+                FieldPanel("in_new_program"),
                 FieldPanel("relative_weight"),
                 FieldPanel("relative_weight_approval"),
             ],

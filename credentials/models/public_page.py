@@ -10,11 +10,14 @@ from wagtail.url_routing import RouteResult
 from credentials.catalogue.addresses import addresses, named, with_urls
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import PublishedVersion
+from credentials.catalogue.past import PARAMETER, PastDay, past_day
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.stack_display import stack_display
 from credentials.context_processors import institution
 
 GONE = 410
+NOT_FOUND = 404
+UNPROCESSABLE = 422
 
 
 class PublicPage(Page):
@@ -22,6 +25,7 @@ class PublicPage(Page):
 
     public_template: ClassVar[str] = "credentials/offering.html"
     withdrawn_template: ClassVar[str] = "credentials/withdrawn.html"
+    not_then_template: ClassVar[str] = "credentials/not_then.html"
 
     class Meta:
         abstract = True
@@ -29,24 +33,42 @@ class PublicPage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a withdrawn offering's page too: it is not live, but it has something to say."""
         if not path_components and not self.live:
-            entry = self._current_entry()
+            entry = self._entry(None)
             if entry is not None and entry.event == PublishedVersion.Event.WITHDRAWN:
                 return RouteResult(self)
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the published document; 410 with the reason once it is withdrawn.
+        """Show the published document, as of a past day where `?as_of=` asks for one.
 
-        Raises Http404 when nothing was ever published.
+        410 with the reason once it is withdrawn; 404 where it was not published by then; 422 for
+        what is no past day. Raises Http404 when nothing was ever published.
         """
         request.is_preview = False  # type: ignore[attr-defined]
-        entry = self._current_entry()
+        try:
+            past = past_day(request.GET.get(PARAMETER, ""))
+        except ValueError as error:
+            return self._not_then(request, str(error), UNPROCESSABLE)
+        entry = self._entry(past)
+        if entry is None and past is not None and self._entry(None) is not None:
+            return self._not_then(request, "", NOT_FOUND, past)
         if entry is None:
             raise Http404
-        context = self.get_context(request, document=entry.document)
+        context = self.get_context(request, document=entry.document, past=past)
         if entry.event == PublishedVersion.Event.WITHDRAWN:
             return TemplateResponse(request, self.withdrawn_template, context, status=GONE)
         return TemplateResponse(request, self.public_template, context)
+
+    def _not_then(
+        self, request: HttpRequest, sentence: str, status: int, past: PastDay | None = None
+    ) -> HttpResponse:
+        context = {
+            **super().get_context(request),
+            **institution(request),
+            "sentence": sentence,
+            "past": past,
+        }
+        return TemplateResponse(request, self.not_then_template, context, status=status)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show editors and deciders what this draft would publish."""
@@ -60,12 +82,14 @@ class PublicPage(Page):
         `prerequisites` and `stacks_into` name offerings with `url`, which is empty where there is
         no page to link to; `stack` is what it is made of, drawn and in words. `versions` is the
         ledger's history, newest first, and `approved_in` the version in which what stands now was
-        approved: later ones only changed editorial fields, or its standing.
+        approved: later ones only changed editorial fields, or its standing. Where it is a page of
+        a past day, `past` says which, and all of this is as it was then.
         """
-        document = kwargs["document"]
+        document, past = kwargs["document"], kwargs.get("past")
         stacking = document["stacking"] or {"components": []}
         required = [item["offering"] for item in document["prerequisites"] if item["offering"]]
-        parents = CatalogueEntry.objects.current().offered().containing(self.uuid)
+        catalogue = past.entries() if past else CatalogueEntry.objects.current()
+        parents = catalogue.offered().containing(self.uuid)
         stacks_into = [
             named(entry)
             for entry in parents.only("offering_uuid", "slug", "title", "kind").order_by("title")
@@ -77,7 +101,9 @@ class PublicPage(Page):
             .defer("document", "approval__content")
             .order_by("-number")
         )
-        found = addresses((item["id"] for item in linked), request) if linked else {}
+        if past is not None:
+            versions = [version for version in versions if version.valid_from <= past.moment]
+        found = addresses((item["id"] for item in linked), request, past) if linked else {}
         components = with_urls(stacking["components"], found)
         prerequisites = [
             {**item, "url": found.get((item["offering"] or {}).get("id", ""), "")}
@@ -87,16 +113,19 @@ class PublicPage(Page):
             **super().get_context(request, *args, **kwargs),
             **institution(request),
             "document": document,
-            "stack": stack_display(document, components, prerequisites),
+            "stack": stack_display(document, components, prerequisites, catalogue),
             "prerequisites": prerequisites,
             "stacks_into": with_urls(stacks_into, found),
             "versions": versions,
             "approved_in": _approved_in(versions),
+            "past": past,
+            "past_on": past.day if past else None,
         }
 
-    def _current_entry(self) -> CatalogueEntry | None:
-        entries = CatalogueEntry.objects.current().defer("search_text")
-        return entries.filter(offering_uuid=self.uuid).first()
+    def _entry(self, past: PastDay | None) -> CatalogueEntry | None:
+        """What the ledger says of it, now or at the end of a past day."""
+        entries = past.entries() if past else CatalogueEntry.objects.current()
+        return entries.defer("search_text").filter(offering_uuid=self.uuid).first()
 
 
 def _approved_in(versions: list[PublishedVersion]) -> PublishedVersion | None:

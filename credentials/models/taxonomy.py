@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from simple_history.models import HistoricalRecords
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
@@ -24,6 +25,8 @@ class AcademicUnit(models.Model):
         related_name="+",
         help_text=_("Groups whose members can sign off for this unit."),
     )
+
+    history = HistoricalRecords(m2m_fields=[approvers])
 
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("approvers")]
 

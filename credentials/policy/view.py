@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from credentials.choices import CreditBasis, Kind
 from credentials.policy.admission import Authority
+from credentials.policy.osap import OsapLimits
 
 # Fields that a clause may ask to be filled, in the order of the editor.
 SECTIONS = (
@@ -176,7 +177,8 @@ class OfferingView:
     delivery_modes: tuple[str, ...] = ()
     hours: Decimal | None = None
     weeks: int | None = None
-    osap_eligible: bool = False
+    asks_for_osap: bool = False
+    osap_limits: OsapLimits = field(default_factory=OsapLimits)
     contracted_for: str = ""
     governing_policy: str = ""
     iqap_reference: str = ""
@@ -189,6 +191,8 @@ class OfferingView:
     has_image: bool = False
     is_published: bool = False
     reviewed_on: datetime.date | None = None
+    next_review_on: datetime.date | None = None
+    review_wanted_on: datetime.date | None = None
     agreement: Agreement | None = None
     sign_off: SignOff | None = None
     graph: Graph = field(default_factory=Graph)

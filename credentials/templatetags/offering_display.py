@@ -104,9 +104,11 @@ def day(value: str | datetime.date | datetime.datetime) -> str:
 
 
 @register.filter
-def upcoming(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The sessions that have not ended, in the order of their start."""
-    today = timezone.localdate().isoformat()
+def upcoming(
+    sessions: list[dict[str, Any]], on: datetime.date | None = None
+) -> list[dict[str, Any]]:
+    """The sessions that have not ended today, or on a past day, in the order of their start."""
+    today = (on or timezone.localdate()).isoformat()
     ahead = [session for session in sessions if (session["ends"] or session["starts"]) >= today]
     return sorted(ahead, key=lambda session: str(session["starts"]))
 

@@ -12,11 +12,12 @@ from credentials.agreements.versions import begin, open_for_signature
 from credentials.choices import CreditBasis, DeliveryMode, Duty, Kind, PartyKind
 from credentials.models import Agreement, AgreementParty, Offering
 from credentials.people import name_of
+from home.demo.clock import Clock
 from home.demo.people import People
 from home.demo.reading import Record, read_shared
 from workflows.choices import Office
 
-YEARS = 3
+YEARS = 5
 AT_A_DISTANCE = frozenset({DeliveryMode.ONLINE, DeliveryMode.HYBRID, DeliveryMode.DISTANCE})
 
 
@@ -32,7 +33,9 @@ def needs_agreement(record: Record) -> bool:
     return is_alternative and is_governed_here
 
 
-def make_agreement(offering: Offering, record: Record, people: People, turn: int) -> None:
+def make_agreement(
+    offering: Offering, record: Record, people: People, turn: int, clock: Clock
+) -> None:
     """Begin the agreement, open it and let every party sign, unless the record says less.
 
     Its `agreement` may say `state = "draft"`, the party that it `waits_for`, or `ends_in_days`.
@@ -40,7 +43,7 @@ def make_agreement(offering: Offering, record: Record, people: People, turn: int
     asked: Record = record.get("agreement", {})
     agreement = begin(offering, people.editor)
     data = read_shared("agreements")
-    _set_terms(agreement, record, data, turn)
+    _set_terms(agreement, record, data, turn, clock)
     _divide_duties(agreement, record, data, turn)
     signatories = {
         party.name: _name_signatory(party, record, data, people, turn)
@@ -58,15 +61,18 @@ def make_agreement(offering: Offering, record: Record, people: People, turn: int
             sign(party, signatory, method, terms_hash)
 
 
-def _set_terms(agreement: Agreement, record: Record, data: Record, turn: int) -> None:
-    """In force since some weeks, for three years; which learning system, if any is needed."""
+def _set_terms(agreement: Agreement, record: Record, data: Record, turn: int, clock: Clock) -> None:
+    """In force since some weeks, for five years; which learning system, if any is needed.
+
+    `ends_in_days` counts from the day of loading.
+    """
     today = timezone.localdate()
     agreement.starts_on = today - datetime.timedelta(weeks=3 + turn % 20)
     days = record.get("agreement", {}).get("ends_in_days")
     if days is None:
         agreement.ends_on = agreement.starts_on + datetime.timedelta(days=365 * YEARS)
     else:
-        agreement.ends_on = today + datetime.timedelta(days=days)
+        agreement.ends_on = timezone.localdate(clock.present) + datetime.timedelta(days=days)
         agreement.starts_on = agreement.ends_on - datetime.timedelta(days=365 * YEARS)
     if AT_A_DISTANCE.intersection(record["delivery_modes"]):
         agreement.learning_system = data["learning_system"]

@@ -32,8 +32,17 @@ RICH_TEXT = frozenset(
 )
 ELSEWHERE = frozenset(  # keys that are not a field by their name
     {"reference", "kind", "picture", "unit", "skills", "modules", "components"}
-    | {"protocol", "standing", "asked", "approved_with", "revisions", "pending", "ending"}
-    | {"agreement", "admission", "unfinished"}
+    | {
+        "protocol",
+        "standing",
+        "asked",
+        "approved_with",
+        "revisions",
+        "pending",
+        "ending",
+        "days_ago",
+    }
+    | {"agreement", "admission", "unfinished", "waits_at"}
 )
 AGREEMENT = frozenset({"state", "waits_for", "ends_in_days"})
 REGISTRATION = "https://register.lakeshore.example/"

@@ -40,11 +40,16 @@ SIGN_INS = (
     SignIn("editor", "Maren", "Ostrowe", "editor", "drafts and submits offerings"),
     SignIn("department", "Tobias", "Quennell", "department", "reviews; schedules sessions"),
     SignIn("department2", "Ilse", "Varga-Poole", "department", "reviews what the other wrote"),
-    SignIn("chair", "Adaeze", "Thornbury", "committee", "chairs the Committee and decides"),
-    SignIn("member1", "Henrik", "Lascelle", "committee", "decides as a Committee member"),
-    SignIn("member2", "Priyanka", "Dunmore", "committee", "decides as a Committee member"),
+    SignIn("chair", "Adaeze", "Thornbury", "committee", "chairs the Committee and votes"),
+    SignIn("vicechair", "Rafael", "Okonjo-Bright", "committee", "votes; presides for the chair"),
+    SignIn("member1", "Henrik", "Lascelle", "committee", "votes as a Committee member"),
+    SignIn("member2", "Priyanka", "Dunmore", "committee", "votes as a Committee member"),
+    SignIn("secretary", "Noor", "Fairweather", "committee", "runs the Committee's meetings"),
     SignIn("unit", "Eluned", "Marchetti", "unit", "signs for the academic units"),
     SignIn("provost", "Ambrose", "Kettering", "policy_owner", "owns the policy; drafts versions"),
+    SignIn("appeals", "Solveig", "Tamarack", "appeals_office", "works appeals; reads the log"),
+    SignIn("appeals2", "Benedikt", "Ashgrove", "appeals_office", "works appeals"),
+    SignIn("deputy", "Marguerite", "Oyelaran-Voss", "appeals_decider", "decides appeals"),
     SignIn("admin", "Site", "Administrator", "", "administers the site; decides nothing"),
 )
 
@@ -76,6 +81,11 @@ class People:
     def policy_owner(self) -> Any:
         """The office that owns the policy (SC-3)."""
         return self.by_role["policy_owner"][0]
+
+    @property
+    def administrator(self) -> Any:
+        """Who administers the site."""
+        return self.by_role[""][0]
 
     def decider(self, office: str, turn: int) -> Any:
         """A member of an office; turns pass round, so that not one person decides everything."""

@@ -79,15 +79,34 @@ def media_storage() -> dict[str, Any]:
     bucket = env.str("MEDIA_BUCKET", default="")
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    return _bucket(bucket)
+
+
+def _bucket(name: str) -> dict[str, Any]:
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": bucket,
+            "bucket_name": name,
             "endpoint_url": env.str("MEDIA_ENDPOINT_URL", default="") or None,
             "default_acl": "private",
             "file_overwrite": False,
         },
     }
+
+
+def appeals_storage() -> dict[str, Any]:
+    """Return where documents of appeals are kept: a bucket of their own, or APPEALS_ROOT.
+
+    Never among the media: these have addresses.
+    """
+    bucket = env.str("APPEALS_BUCKET", default="")
+    if not bucket:
+        location = env.path("APPEALS_ROOT", default=str(VAR / "appeals"))()
+        return {
+            "BACKEND": "appeals.storage.PrivateFileStorage",
+            "OPTIONS": {"location": location},
+        }
+    return _bucket(bucket)
 
 
 def frontend_cache() -> dict[str, Any]:

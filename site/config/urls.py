@@ -8,13 +8,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from credentials import authoring
+from workflows.api.contract import api as workflow_api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("credentials.catalogue.urls")),
     path("api/v3/", authoring.urls),
+    path("api/workflow/v1/", workflow_api.urls),
+    path("health/", include("workflows.health_urls")),
+    path("governance/", include("workflows.urls")),
     path("credentials/", include("credentials.urls")),
+    path("appeals/", include("appeals.urls")),
 ]
 
 if settings.SERVE_MEDIA:

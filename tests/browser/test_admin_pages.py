@@ -23,11 +23,11 @@ def record(root: Any, people: Any) -> dict[str, str]:
         title="Safe Patient Transfer",
         author=people["editor"],
         children={"offering_skills": [skill("Risk assessment")]},
-        life="published",
+        life="live",
     )
     edit(published, by=people["editor"], competency="Moves patients and equipment safely.")
     submit(published, people["editor"])
-    course = CourseFactory(parent=root, life="published")
+    course = CourseFactory(parent=root, life="live")
     request = request_retirement(
         course,
         person("department"),

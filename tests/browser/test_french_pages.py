@@ -41,9 +41,9 @@ def catalogue(root: Any) -> Any:
                 )
             ],
         },
-        life="published",
+        life="live",
     )
-    CourseFactory(parent=root, title="Pain au levain", language="fr", life="published")
+    CourseFactory(parent=root, title="Pain au levain", language="fr", life="live")
     return root
 
 

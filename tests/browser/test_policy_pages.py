@@ -31,7 +31,7 @@ def owner(people: dict[str, Any]) -> Any:
 def policy_draft(owner: Any, root: Any) -> PolicyVersion:
     """A draft that asks for three outcomes and no objectives, with two courses published."""
     for number in (1, 2):
-        course = CourseFactory(parent=root, title=f"Course {number}", life="published")
+        course = CourseFactory(parent=root, title=f"Course {number}", life="live")
         standing.refresh_one(course.pk)
     draft = draft_from(policy_in_force(), owner, "ACD 1532 (draft)")
     draft.clauses.get(number="PA-1").delete()

@@ -18,9 +18,8 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import person
-from workflows.choices import Outcome
-from workflows.retiring import decide_retirement, request_retirement
+from tests.lifecycle import person, settle
+from workflows.retiring import request_retirement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,7 +59,7 @@ def catalogue(root: Any) -> Any:
                 ),
             ],
         },
-        life="published",
+        life="live",
     )
     CertificateProgramFactory(
         parent=root,
@@ -70,18 +69,18 @@ def catalogue(root: Any) -> Any:
             "components": [Component(part=Offering.objects.get(pk=handling.pk))],
             "prerequisites": [Prerequisite(requires=Offering.objects.get(pk=handling.pk))],
         },
-        life="published",
+        life="live",
     )
-    CourseFactory(parent=root, title="Pain au levain", language="fr", life="published")
+    CourseFactory(parent=root, title="Pain au levain", language="fr", life="live")
     for factory, title, action in (
         (MicroCredentialFactory, "Fall prevention", "retire"),
         (DigitalBadgeFactory, "Peer mentor", "withdraw"),
     ):
-        offering = factory(parent=root, title=title, life="published")
+        offering = factory(parent=root, title=title, life="live")
         asked = request_retirement(
             offering, person("department"), action=action, note="Replaced.", reason="Old."
         )
-        decide_retirement(asked, person("committee"), Outcome.APPROVED)
+        settle(asked)
     return root
 
 
@@ -135,7 +134,7 @@ def test_an_offering_is_found_and_read_without_scripts_on_a_phone(
     page.get_by_role("link", name="Safe patient handling").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Safe patient handling")
     expect(page.get_by_role("heading", name="What you will be able to do")).to_be_visible()
-    page.get_by_text("Version history").click()
+    page.locator("summary", has_text="History").click()
     expect(page.get_by_role("region", name="Approval").get_by_role("listitem")).to_have_count(1)
     page.get_by_role("link", name="Community care").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Community care")

@@ -31,7 +31,7 @@ def program(root: Any) -> Any:
     for title in TITLES:
         first = [Prerequisite(kind="prerequisite", requires=courses[0])] if courses else []
         made = CourseFactory(
-            parent=root, title=title, children={"prerequisites": first}, life="published"
+            parent=root, title=title, children={"prerequisites": first}, life="live"
         )
         courses.append(Offering.objects.get(pk=made.pk))
     return CertificateProgramFactory(
@@ -57,7 +57,7 @@ def program(root: Any) -> Any:
                 Prerequisite(kind=PrerequisiteKind.COREQUISITE, description="A placement"),
             ],
         },
-        life="published",
+        life="live",
     )
 
 

@@ -31,7 +31,7 @@ def bearer(user: Any, **values: Any) -> dict[str, str]:
 
 @pytest.fixture
 def course(root: Any) -> Any:
-    return CourseFactory(parent=root, title="Welding", life="published")
+    return CourseFactory(parent=root, title="Welding", life="live")
 
 
 @pytest.mark.parametrize("path", ["/pages/", "/pages/1/", "/schema/", "/sites/", "/whoami/", "/"])

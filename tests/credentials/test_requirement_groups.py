@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("CP-7")]
 @pytest.fixture
 def courses(root: Any) -> list[Any]:
     return [
-        CourseFactory(parent=root, title=title, life="published")
+        CourseFactory(parent=root, title=title, life="live")
         for title in ("Basics", "Lifting", "Falls")
     ]
 
@@ -170,7 +170,7 @@ def test_the_public_document_has_groups_and_who_is_in_them(root: Any, courses: l
 
 
 def test_the_api_serves_groups(root: Any, courses: list[Any], client: Client) -> None:
-    whole = program(root, courses, life="published")
+    whole = program(root, courses, life="live")
     served = client.get(f"/api/v1/offerings/{whole.uuid}").json()["stacking"]
     assert served["groups"][0]["name"] == "Electives"
     edges = client.get(f"/api/v1/offerings/{whole.uuid}/pathway").json()["edges"]
@@ -180,7 +180,7 @@ def test_the_api_serves_groups(root: Any, courses: list[Any], client: Client) ->
 def test_a_document_from_before_groups_is_still_served_and_shown(
     root: Any, courses: list[Any], client: Client
 ) -> None:
-    whole = program(root, courses, life="published")
+    whole = program(root, courses, life="live")
     old = document_of(whole)["stacking"]
     del old["groups"]
     for item in old["components"]:
@@ -206,14 +206,14 @@ def test_what_would_count_twice_in_a_published_whole_is_found_in_its_part(
         title="Middle",
         stacking_approach=StackingApproach.HORIZONTAL,
         children={"components": [holds(lifting, required=True)]},
-        life="published",
+        life="live",
     )
     CourseFactory(
         parent=root,
         title="Top",
         stacking_approach=StackingApproach.HORIZONTAL,
         children={"components": [holds(middle, required=True), holds(falls, required=True)]},
-        life="published",
+        life="live",
     )
     change = draft(middle)
     assert gaps("no-double-counting", view_of(change)) == []
@@ -232,7 +232,7 @@ def test_a_way_back_is_found_through_the_whole_catalogue(root: Any, courses: lis
         title="Middle",
         stacking_approach=StackingApproach.HORIZONTAL,
         children={"components": [holds(basics, required=True)]},
-        life="published",
+        life="live",
     )
     change = draft(basics)
     top = CourseFactory(
@@ -240,7 +240,7 @@ def test_a_way_back_is_found_through_the_whole_catalogue(root: Any, courses: lis
         title="Top",
         stacking_approach=StackingApproach.HORIZONTAL,
         children={"components": [holds(middle, required=True)]},
-        life="published",
+        life="live",
     )
     change.components.set([holds(top, required=True)])
     (gap,) = gaps("no-cycle", view_of(change))

@@ -18,7 +18,8 @@ from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
 from credentials.models.structure import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
-from tests.lifecycle import edit, revise
+from tests.lifecycle import edit
+from tests.on_record import revise_as_is
 
 IDS = "abcdef"
 
@@ -168,7 +169,7 @@ def test_what_a_group_asks_is_said_in_words(rule: str, minimum: Any, words: str)
 def program(root: Any) -> Any:
     """Foundations first, then at least one of two electives; a licence before it all."""
     courses = [
-        CourseFactory(parent=root, title=title, slug=title.lower(), life="published")
+        CourseFactory(parent=root, title=title, slug=title.lower(), life="live")
         for title in ("Foundations", "Lifting", "Falls")
     ]
     parts = [Offering.objects.get(pk=course.pk) for course in courses]
@@ -193,7 +194,7 @@ def program(root: Any) -> Any:
                 Prerequisite(kind=PrerequisiteKind.PREREQUISITE, description="A licence")
             ],
         },
-        life="published",
+        life="live",
     )
 
 
@@ -241,7 +242,7 @@ def test_published_prerequisites_of_the_parts_set_the_columns(program: Any, clie
     change.prerequisites.set([Prerequisite(kind="prerequisite", requires=foundations)])
     change.save_revision()
     assert picture(shown(client, "/catalogue/care/")) == before
-    revise(lifting)
+    revise_as_is(lifting)
     after = picture(shown(client, "/catalogue/care/"))
     assert after != before
     assert int(re.findall(r'<svg.*? width="(\d+)"', after)[0]) > int(
@@ -251,7 +252,7 @@ def test_published_prerequisites_of_the_parts_set_the_columns(program: Any, clie
 
 @pytest.mark.django_db
 def test_an_offering_that_is_not_stackable_is_not_drawn(root: Any, client: Client) -> None:
-    course = CourseFactory(parent=root, slug="alone", life="published")
+    course = CourseFactory(parent=root, slug="alone", life="live")
     page = shown(client, course.get_url())
     assert "<svg" not in page
     assert "stack.css" not in page

@@ -194,7 +194,7 @@ class TestGates:
             check_may_be_approved(draft(offering))
 
     def test_an_editorial_change_is_never_held_up(self, root: Page) -> None:
-        offering = MicroCredentialFactory(parent=root, life="published")
+        offering = MicroCredentialFactory(parent=root, life="live")
         edit(offering, fee=500, objectives="")
         changed = draft(offering)
         assert not is_governed_change(changed)
@@ -202,7 +202,7 @@ class TestGates:
         check_may_be_approved(changed)
 
     def test_a_governed_change_is(self, root: Page) -> None:
-        offering = MicroCredentialFactory(parent=root, life="published")
+        offering = MicroCredentialFactory(parent=root, life="live")
         edit(offering, competency="Another.", objectives="")
         with pytest.raises(PolicyNotMet):
             check_may_submit(draft(offering))
@@ -224,7 +224,7 @@ class TestWhatADraftNamesWasDeleted:
     def test_a_part_and_a_prerequisite(self, editor: Client, root: Page) -> None:
         offering = MicroCredentialFactory(parent=root)
         gone = MicroCredentialFactory(parent=root, agreed=False)
-        kept = MicroCredentialFactory(parent=root, life="published")
+        kept = MicroCredentialFactory(parent=root, life="live")
         page = draft(offering)
         page.stacking_approach = "vertical"
         page.components.set([Component(part=gone), Component(part=kept)])

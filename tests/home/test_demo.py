@@ -3,19 +3,18 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site, WorkflowState
 
+from appeals.models import Case, Letter
 from credentials.choices import AssociationBasis, Category, CreditBasis, GroupRule, Kind, Language
 from credentials.compliance.policies import terms_in_force
 from credentials.compliance.reading import views_of
@@ -30,27 +29,20 @@ from credentials.models import (
 )
 from credentials.policy.evaluation import evaluate
 from home.demo.people import PASSWORD, SIGN_INS
+from tests.home.demonstration import (
+    LONG,
+    WAITING,
+    WITH_GAPS,
+    load,
+    offerings,
+    row_counts,
+    under_decision,
+    values_in,
+)
 from tests.site_tree import make_catalogue
-from workflows.models import Decision
-
-WITH_GAPS = {  # drafts that show what the policy still asks for
-    "demo-social-finance",
-    "demo-hybrid-teams",
-    "demo-food-allergens",
-    "demo-cert-low-carbon-buildings",
-}
-WAITING = {
-    "demo-mentor-badge": "agreement-signed",
-    "demo-robotics-technologist": "admission-signed-off",
-}
-LONG = 20  # characters: shorter internal values, such as a name of a choice, occur anywhere
-
-
-def load() -> str:
-    """Run the command and return what it writes on the console."""
-    console = StringIO()
-    call_command("load_demo", stdout=console)
-    return console.getvalue()
+from workflows.admin.reports_urls import REPORTS
+from workflows.choices import MeetingState
+from workflows.models import Decision, Meeting
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,35 +55,6 @@ def console(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         yield load()
         transaction.set_rollback(True)
     cache.clear()
-
-
-def offerings() -> list[Any]:
-    """Every offering as its own type."""
-    return [page.specific for page in Offering.objects.all()]
-
-
-def under_decision() -> list[Any]:
-    """Every live offering, and the newest draft of every proposal under way."""
-    live = [page for page in offerings() if page.live]
-    drafts = [
-        page.get_latest_revision_as_object() for page in offerings() if page.workflow_in_progress
-    ]
-    return [*live, *drafts]
-
-
-def row_counts() -> dict[str, int]:
-    """How many rows each table has."""
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
-    return {model._meta.label: model._base_manager.count() for model in models}
-
-
-def values_in(content: Any) -> Iterator[str]:
-    """Every text in plain data."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, dict | list):
-        for item in content.values() if isinstance(content, dict) else content:
-            yield from values_in(item)
 
 
 def test_it_has_offerings_of_every_kind_and_category() -> None:
@@ -150,17 +113,22 @@ def test_agreements_stand_at_every_stage() -> None:
 
 def test_proposals_stand_at_every_stage_of_every_route() -> None:
     waiting = {
-        (state.workflow.route.key, state.current_task_state.task.specific.office)
+        (state.workflow.route.key, state.current_task_state.task.name)
         for state in WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     }
     assert waiting == {
-        ("committee", "department"),
-        ("committee", "committee"),
-        ("course", "department"),
-        ("editorial", "department"),
-        ("contracted", "department"),
-        ("for_credit", "department"),
-        ("for_credit", "committee"),
+        ("certificate", "Committee approval"),
+        ("micro_credential", "Responsibilities agreement signed"),
+        ("micro_credential", "Academic unit's sign-off"),
+        ("micro_credential", "Committee approval"),
+        ("course", "Department approval"),
+        ("editorial", "Department check"),
+        ("contracted", "Department agreement to deliver"),
+        ("for_credit", "IQAP outcome recorded"),
+        ("for_credit", "Department endorsement"),
+        ("for_credit", "Committee endorsement"),
+        ("embedded", "Academic Council outcome recorded"),
+        ("embedded", "Committee, for information"),
     }
     sent_back = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
     assert sent_back.count() >= 2
@@ -168,6 +136,34 @@ def test_proposals_stand_at_every_stage_of_every_route() -> None:
         page for page in offerings() if page.has_unpublished_changes and not page.workflow_states
     ]
     assert {page.reference for page in not_submitted} >= WITH_GAPS
+
+
+def test_the_committee_meets_tomorrow_on_what_waits_for_it() -> None:
+    meeting = Meeting.objects.get(state=MeetingState.CALLED)
+    assert timezone.localdate(meeting.starts_at) == timezone.localdate() + datetime.timedelta(
+        days=1
+    )
+    parts = set(meeting.items.values_list("part", flat=True))
+    assert parts == {"consent", "discussion", "information"}
+
+
+def test_its_history_goes_back_for_years_in_the_order_of_the_ledger() -> None:
+    moments = list(
+        PublishedVersion.objects.order_by("sequence").values_list("valid_from", flat=True)
+    )
+    assert moments == sorted(moments)
+    assert timezone.now() - moments[0] > datetime.timedelta(days=2 * 365)
+    assert not Decision.objects.filter(decided_at__gt=timezone.now()).exists()
+
+
+def test_every_report_of_the_office_has_something_to_show(client: Client) -> None:
+    client.force_login(get_user_model().objects.get(username="department"))
+    for report in REPORTS:
+        address = reverse(f"governance:report_{report.slug}")
+        for table in report.tables:
+            lines = client.get(address, {"show": table, "export": "csv"}).getvalue().splitlines()
+            assert len(lines) > 3, (report.slug, table)
+            assert b"report-chart" in client.get(address, {"show": table}).content
 
 
 def test_the_ledger_tells_of_revisions_a_retirement_and_a_withdrawal() -> None:
@@ -259,3 +255,19 @@ def test_loading_again_changes_no_table_and_lists_the_sign_ins_again() -> None:
     assert row_counts() == before
     assert "nothing was changed" in again
     assert all(sign_in.username in again for sign_in in SIGN_INS)
+
+
+def test_one_appeal_is_open_and_one_was_upheld_and_closed() -> None:
+    standing = {case.standing: case.result for case in Case.objects.with_standing()}
+    assert standing == {"review": None, "closed": "upheld"}
+    assert all(case.offering_reference for case in Case.objects.all())
+    assert Letter.objects.get().language == "fr"
+
+
+def test_no_page_that_others_read_tells_of_the_appeals() -> None:
+    names = [name for row in Case.objects.all() for name in (row.appellant_name, row.number)]
+    for username in ("department", "chair", "admin"):
+        client = Client()
+        client.login(username=username, password=PASSWORD)
+        found = client.get("/admin/").content.decode()
+        assert not any(name in found for name in names)

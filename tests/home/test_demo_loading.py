@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from credentials.models import Offering, PublishedVersion
 from credentials.roles import grant_roles
+from home.demo.clock import Clock
+from home.demo.committee import seat_committee
 from home.demo.loading import Loader, quietly, run
 from home.demo.offerings import check_keys
 from home.demo.people import PASSWORD, make_people
@@ -28,7 +30,9 @@ def loader(root: Page, settings: Any, tmp_path: Path) -> Iterator[Loader]:
     grant_roles(root)
     with quietly():
         people = make_people()
-        yield Loader(root, people, make_taxonomy(people.unit))
+        clock = Clock()
+        seat_committee(people, clock)
+        yield Loader(root, people, make_taxonomy(people.unit), clock)
 
 
 def records(*references: str) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from credentials.models import AdmissionSignOff, AgreementSignature, Offering, P
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Finding
 from credentials.roles import grant_roles
+from home.demo.clock import Clock
+from home.demo.committee import seat_committee
 from home.demo.loading import Loader, quietly, run
 from home.demo.people import make_people
 from home.demo.policy_draft import make_policy_draft
@@ -31,7 +33,9 @@ def loader(root: Page, settings: Any, tmp_path: Path) -> Iterator[Loader]:
     grant_roles(root)
     with quietly():
         people = make_people()
-        yield Loader(root, people, make_taxonomy(people.unit))
+        clock = Clock()
+        seat_committee(people, clock)
+        yield Loader(root, people, make_taxonomy(people.unit), clock)
 
 
 def load(loader: Loader, *references: str) -> Any:

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_home_page_leads_into_the_catalogue(root: Any, client: Client) -> None:
-    CourseFactory(parent=root, life="published")
-    MicroCredentialFactory(parent=root, title="Newest", life="published")
+    CourseFactory(parent=root, life="live")
+    MicroCredentialFactory(parent=root, title="Newest", life="live")
     MicroCredentialFactory(parent=root, title="Only a draft")
     response = client.get("/")
     page = response.content.decode()
@@ -34,7 +34,7 @@ def test_more_offerings_take_no_more_queries(
     root: Any, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for _number in range(8):
-        CourseFactory(parent=root, life="published")
+        CourseFactory(parent=root, life="live")
     with django_assert_max_num_queries(14):
         client.get("/")
 
@@ -59,6 +59,6 @@ def test_the_page_for_a_fault_needs_no_context() -> None:
 
 
 def test_visitors_are_given_no_cookie(root: Any, client: Client) -> None:
-    CourseFactory(parent=root, title="Bread", life="published")
+    CourseFactory(parent=root, title="Bread", life="live")
     for address in ("/", "/catalogue/", "/catalogue/bread/"):
         assert not client.get(address).cookies, address

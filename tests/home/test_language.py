@@ -28,7 +28,7 @@ def bread(root: Any) -> Any:
         fee="1495.50",
         delivery_modes=["face_to_face"],
         children={"sessions": [Session(starts=date(2099, 8, 11))]},
-        life="published",
+        life="live",
     )
 
 

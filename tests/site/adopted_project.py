@@ -30,6 +30,9 @@ from credentials.models import (
     Outcome,
     Partner,
 )
+from workflows.choices import SeatRole
+from workflows.committee.seat_assignment import give_seat
+from workflows.models import Committee, Motion, Seat
 
 PROTOCOL = (
     "objectives",
@@ -105,11 +108,21 @@ def api() -> Any:
 editor = browser("editor").get(reverse("wagtailadmin_pages:edit", args=[offering.pk]))
 before = api().status_code
 offering.get_workflow().start(offering, people["editor"])
-for role in ("department", "committee"):
-    offering = MicroCredential.objects.get(pk=offering.pk)
-    state = offering.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[offering.pk, "approve", state.pk])
-    browser(role).post(address, {"comment": "Well argued."})
+offering = MicroCredential.objects.get(pk=offering.pk)
+state = offering.current_workflow_task_state
+address = reverse("wagtailadmin_pages:workflow_action", args=[offering.pk, "approve", state.pk])
+browser("department").post(address, {"comment": "Well argued."})
+
+# The committee has one seat, whose holder opens the motion, votes and closes it.
+seat = Seat.objects.create(committee=Committee.objects.get(), title="Chair", role=SeatRole.CHAIR)
+keeper = get_user_model().objects.create_superuser("keeper", "keeper@example.org", "secret")
+give_seat(seat, people["committee"], keeper)
+chair = browser("committee")
+chair.post(reverse("governance:open_motion", args=[offering.pk]), {"purpose": "approve"})
+motion = Motion.objects.get()
+ballot = {"choice": "yes", "content_hash": motion.content_hash}
+chair.post(reverse("governance:motion", args=[motion.pk]), ballot)
+chair.post(reverse("governance:close_motion", args=[motion.pk]))
 
 offering = MicroCredential.objects.get(pk=offering.pk)
 page = Client().get(offering.url)

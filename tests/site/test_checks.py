@@ -50,6 +50,12 @@ def test_links_in_letters_need_the_public_address(settings: Any) -> None:
     assert "public address" in messages()["credentials.E005"].hint
 
 
+@pytest.mark.parametrize("given", [(2, 29), (13, 1), "September"])
+def test_the_academic_year_begins_on_a_day_of_every_year(settings: Any, given: Any) -> None:
+    settings.CREDENCE = {"ACADEMIC_YEAR_STARTS": given}
+    assert "(9, 1)" in messages()["credentials.E006"].hint
+
+
 def test_a_missing_app_is_named() -> None:
     (message,) = app_messages(without("wagtail.documents"))
     assert message.id == "credentials.E001"

@@ -94,7 +94,7 @@ def public_addresses(offering: Any) -> Iterator[str]:
     for name in ("offerings", "facets", "changes", "export-ndjson", "export-csv", "openapi-json"):
         yield reverse(f"catalogue_api:{name}")
     yield reverse("catalogue_api:offerings") + "?include=components,sessions"
-    for name in ("offering", "versions", "pathway"):
+    for name in ("offering", "versions", "reviews", "pathway"):
         yield reverse(f"catalogue_api:{name}", args=[offering.slug])
     yield reverse("catalogue_api:version", args=[offering.slug, 1])
     yield "/api/v3/pages/"

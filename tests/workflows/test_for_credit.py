@@ -10,7 +10,7 @@ from credentials.choices import CreditBasis
 from credentials.exceptions import PolicyNotMet
 from credentials.models import Approval
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, draft, edit, person, stage_state, submit
+from tests.lifecycle import approve, carry, draft, edit, pass_stage, person, stage_state, submit
 from workflows.models import Decision
 from workflows.routing import Proposal, route_for
 
@@ -31,14 +31,17 @@ def outcome() -> dict[str, Any]:
 def test_the_department_and_the_committee_each_endorse_it(root: Any) -> None:
     offering = MicroCredentialFactory(parent=root, **outcome())
     submit(offering)
+    assert stage_state(offering).task.name == "IQAP outcome recorded"
+    pass_stage(offering)
     assert stage_state(offering).task.name == "Department endorsement"
     approve(offering, person("department"))
     assert stage_state(offering).task.name == "Committee endorsement"
-    approve(offering, person("committee"))
+    carry(offering)
     approval = Approval.objects.get()
     assert approval.route == "for_credit"
     assert approval.clauses == ["SC-2", "FA-2"]
     assert [d.instrument for d in Decision.objects.order_by("pk")] == [
+        "ACD 1532: SC-2, FA-1",
         "ACD 1532: FA-2",
         "ACD 1532: FA-2, SC-2",
     ]
@@ -53,6 +56,7 @@ def test_without_the_recorded_outcome_it_cannot_be_submitted(root: Any) -> None:
 def test_a_course_for_credit_is_endorsed_too(root: Any) -> None:
     offering = CourseFactory(parent=root, **outcome())
     submit(offering)
+    pass_stage(offering)
     assert stage_state(offering).task.name == "Department endorsement"
 
 

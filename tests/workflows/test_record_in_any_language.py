@@ -17,10 +17,9 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import person, revise
-from workflows.choices import Outcome
+from tests.lifecycle import person, revise, settle
 from workflows.models import Decision
-from workflows.retiring import decide_retirement, request_retirement
+from workflows.retiring import request_retirement
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +35,7 @@ def live_a_whole_life(root: Any, factory: Any, **values: Any) -> dict[str, Any]:
     asked = request_retirement(
         offering, person("department"), action="retire", note="Replaced.", reason="Old."
     )
-    decide_retirement(asked, person("committee"), Outcome.APPROVED)
+    settle(asked)
     versions = PublishedVersion.objects.filter(offering_id=offering.pk).order_by("number")
     documents = [version.public_document for version in versions]
     decisions = Decision.objects.filter(offering_id=offering.pk).order_by("pk")

@@ -9,6 +9,23 @@ from wagtail.admin.action_menu import ActionMenuItem
 from credentials.models import Offering
 
 
+class RouteMenuItem(ActionMenuItem):
+    """Opens the same page for a draft, where its author sees the route that it will take (MC-2)."""
+
+    name = "action-route"
+    label = _("See its route")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        if context["view"] != "edit" or not isinstance(page, Offering):
+            return False
+        return page.has_unpublished_changes and not page.workflow_in_progress
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("governance:proposal", args=[parent_context["page"].pk])
+
+
 class ProposalMenuItem(ActionMenuItem):
     """Opens the proposal page; shown although the editor is locked, that being the point."""
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from credentials.models import Offering
 from credentials.people import Person
 from workflows.choices import Office
-from workflows.retiring import is_in_office
+from workflows.offices import is_in_office
 
 
 def retirement_button(page: Page, user: Person, **kwargs: Any) -> Iterator[Button]:

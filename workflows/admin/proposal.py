@@ -1,6 +1,5 @@
 """One page to read a proposal and decide on it: route, redline, decisions so far, decision form."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,54 +16,46 @@ from wagtail.models import WorkflowState
 from credentials.admin.findings_panel import grouped
 from credentials.authorship import authors_of
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.compliance.gates import is_governed_change, report_on
+from credentials.compliance.gates import report_on
+from credentials.compliance.standing import drafts_of
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
+from credentials.osap.warning import notice_for
 from credentials.policy.findings import Report
-from workflows.admin.forms import DecisionForm
+from workflows.acting import answers_for, approve, request_changes
+from workflows.admin.forms import DECIDED_HERE, DecisionForm
+from workflows.allowed import allowed_actions, allowed_when_sent_back
 from workflows.bundles import sharing_reference
 from workflows.choices import Outcome
 from workflows.deciding import check_may_decide
 from workflows.exceptions import DecisionRefused
-from workflows.models import Decision
+from workflows.field_comments import open_comments
+from workflows.models import Decision, Motion, StageState
 from workflows.models.routes import stages_of
-from workflows.ordering import route_of
+from workflows.ordering import earlier_stages, route_of
+from workflows.proposal_reading import Discussion, discussion_of, motions_on, route_standings
 from workflows.redline import redline
+from workflows.taking_part import may_read_proposal
+from workflows.waiting import bundle_of, standing_among
 
 
-@dataclass(frozen=True)
-class StageStanding:
-    """A stage of the route and where the proposal stands with it (MC-2)."""
+class ProposalMixin:
+    """Finds the proposal, for those who may read it."""
 
-    name: str
-    office: str
-    standing: str
-    is_current: bool
-
-
-class ProposalView(FormView):
-    """Shows a proposal to those who may see it; takes the decision of those who may decide."""
-
-    form_class = DecisionForm
-    template_name = "workflows/admin/proposal.html"
+    request: HttpRequest
+    kwargs: dict[str, Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
-        if not self._may_read():
+        if not may_read_proposal(request.user, self.page):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def _may_read(self) -> bool:
-        """Who may edit it; and, once it was submitted, every office that decides."""
-        if self.page.permissions_for_user(self.request.user).can_edit():
-            return True
-        submitted = self.page.workflow_states.exists()
-        return submitted and self.request.user.has_perm("workflows.view_decision")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @cached_property
     def draft(self) -> Offering:
         """The proposal as it now stands."""
-        return self.page.get_latest_revision_as_object()
+        (draft,) = drafts_of([self.page])
+        return draft
 
     @cached_property
     def frozen(self) -> FrozenContent:
@@ -72,62 +63,149 @@ class ProposalView(FormView):
         return freeze(self.draft)
 
     @cached_property
-    def report(self) -> Report | None:
-        """What the policy asks of the draft; None where only editorial fields changed."""
-        return report_on(self.draft) if is_governed_change(self.draft) else None
+    def state(self) -> StageState | None:
+        """The stage under way, if there is one."""
+        current = self.workflow_state.current_task_state if self.workflow_state else None
+        state = current.specific if current else None
+        if not isinstance(state, StageState) or state.status != state.STATUS_IN_PROGRESS:
+            return None
+        state.draft_read = self.draft
+        state.workflow_state = self.workflow_state
+        state.task = next((s for s in self.stages if s.pk == state.task_id), state.task)
+        return state
+
+    @cached_property
+    def stages(self) -> list[Any]:
+        """The stages of its route, whether or not they apply to it."""
+        if self.workflow_state is not None:
+            return stages_of(self.workflow_state.workflow)
+        route = route_of(self.draft)
+        return route.stages if route else []
 
     @cached_property
     def workflow_state(self) -> WorkflowState | None:
         """The proposal's way through its route, if it was submitted and has not ended."""
-        return self.page.current_workflow_state
+        found: WorkflowState | None = self.page.current_workflow_state
+        return found
+
+
+class ProposalView(ProposalMixin, FormView):
+    """Shows a proposal to those who may see it; takes the decision of those who may decide."""
+
+    form_class = DecisionForm
+    template_name = "workflows/admin/proposal.html"
+
+    @cached_property
+    def report(self) -> Report | None:
+        """What the policy asks of the draft; None where only editorial fields changed."""
+        head, hash_ = self.published, self.frozen.governed_hash
+        is_editorial = head is not None and head.differs_in_editorial_fields_only(hash_)
+        return None if is_editorial else report_on(self.draft)
+
+    @cached_property
+    def published(self) -> PublishedVersion | None:
+        """What is published of it, if anything."""
+        return PublishedVersion.objects.select_related("approval").head_of(self.page.pk)
+
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """Who wrote it since then: key to name."""
+        return authors_of(self.page, self.published.number if self.published else 0)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """All decisions on the offering, the newest first."""
+        return list(Decision.objects.filter(offering_id=self.page.pk))
+
+    @cached_property
+    def discussion(self) -> Discussion:
+        """What was said on it, and what happened to it."""
+        key = str(self.workflow_state.pk) if self.workflow_state else ""
+        return discussion_of(self.page.pk, key)
+
+    def _on_content(self) -> list[Decision]:
+        """Decisions on this content of this proposal, the oldest first."""
+        key = str(self.workflow_state.pk) if self.workflow_state else ""
+        hash_ = self.frozen.content_hash
+        found = [d for d in self.decisions if d.proposal_key == key and d.content_hash == hash_]
+        return sorted(found, key=lambda decision: decision.pk)
+
+    @cached_property
+    def motions(self) -> list[Motion]:
+        """Motions on the offering, the newest first."""
+        return motions_on(self.page.pk)
+
+    def _hand_in_what_was_read(self, state: StageState) -> None:
+        """So that what is allowed and where it stands is not read once more."""
+        submitters = self.discussion.submitters_of(state.workflow_state)
+        state.once("own", lambda: set(self.authors) | submitters)
+        state.once("hold", lambda: self.discussion.hold)
+        state.once("decision", lambda: standing_among(self._on_content(), state))
+        state.once("open_motion", lambda: any(motion.is_open for motion in self.motions))
+        state.once("assignee", lambda: self.discussion.assignee_at(state))
 
     @cached_property
     def refusal(self) -> str:
         """Why this person cannot decide now; empty when they can."""
-        state = self.page.current_workflow_task_state
-        if state is None:
+        if self.state is None:
             return _("This proposal is not under decision.")
         try:
-            check_may_decide(state, self.request.user)
+            check_may_decide(self.state, self.request.user)
         except DecisionRefused as refused:
             return str(refused)
         return ""
 
+    @cached_property
+    def actions(self) -> list[str]:
+        """Names of what this person may do now."""
+        if self.state is None:
+            return allowed_when_sent_back(self.page, self.request.user)
+        return allowed_actions(self.state, self.request.user)
+
     def get_initial(self) -> dict[str, Any]:
         return {"content_hash": self.frozen.content_hash}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.state is not None:
+            kwargs["earlier"] = earlier_stages(self.stages, self.state.task_id, self.draft)
+            kwargs["outcomes"] = self.state.task.specific.acts or DECIDED_HERE
+        return kwargs
+
     def form_valid(self, form: DecisionForm) -> HttpResponse:
-        state = self.page.current_workflow_task_state
-        action = "approve" if form.cleaned_data["outcome"] == Outcome.APPROVED else "reject"
+        data = form.cleaned_data
         try:
-            if state is None or self.frozen.content_hash != form.cleaned_data["content_hash"]:
+            if self.state is None or self.frozen.content_hash != data["content_hash"]:
                 raise DecisionRefused(
                     _("The proposal has changed since you opened it. Read it again, then decide.")
                 )
-            state.task.specific.on_action(
-                state, self.request.user, action, comment=form.cleaned_data["comment"]
-            )
+            if data["outcome"] == Outcome.APPROVED:
+                approve(self.state, self.request.user, data["comment"])
+            else:
+                back_to = form.stage_to_return_to
+                request_changes(self.state, self.request.user, data["comment"], back_to)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, self._confirmation(form.cleaned_data["outcome"]))
+        messages.success(self.request, self._confirmation(data["outcome"], form))
         return redirect(reverse("governance:proposal", args=[self.page.pk]))
 
-    def _confirmation(self, outcome: str) -> str:
+    def _confirmation(self, outcome: str, form: DecisionForm) -> str:
         page = Offering.objects.get(pk=self.page.pk)
+        title = {"title": page.get_admin_display_title()}
         if outcome == Outcome.CHANGES_REQUESTED:
-            return _("Changes requested: “%(title)s” is back with its author.") % {
-                "title": page.get_admin_display_title()
-            }
+            if form.stage_to_return_to is not None:
+                return _("Changes requested: “%(title)s” is back at an earlier stage.") % title
+            return _("Changes requested: “%(title)s” is back with its author.") % title
         if page.workflow_in_progress:
-            return _("Approved: “%(title)s” goes on to its next stage.") % {
-                "title": page.get_admin_display_title()
-            }
+            return _("Approved: “%(title)s” goes on to its next stage.") % title
         return _("Approved and published: “%(title)s”.") % {"title": page.title}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        head = PublishedVersion.objects.select_related("approval").head_of(self.page.pk)
-        before = head.approval.frozen_content if head else {}
+        before = self.published.approval.frozen_content if self.published else {}
+        if self.state is not None:
+            self._hand_in_what_was_read(self.state)
+        unanswered = self.discussion.unanswered
         return {
             **super().get_context_data(**kwargs),
             "page_title": _("Proposal"),
@@ -135,40 +213,23 @@ class ProposalView(FormView):
             "header_icon": "doc-full-inverse",
             "offering": self.page,
             "draft": self.draft,
-            "head": head,
+            "head": self.published,
             "rows": list(redline(type(self.page), before, self.frozen.content)),
-            "authors": sorted(authors_of(self.page).values()),
+            "authors": sorted(self.authors.values()),
             "workflow_state": self.workflow_state,
-            "stages": self._stages(),
-            "decisions": Decision.objects.filter(offering_id=self.page.pk),
+            "stages": list(
+                route_standings(self.draft, self.state, self.stages, self._on_content())
+            ),
+            "decisions": self.decisions,
+            "motions": self.motions,
+            "discussion": self.discussion,
+            "to_answer": [e for e in unanswered if answers_for(self.request.user, e)],
+            "field_comments": open_comments(self.page),
+            "actions": self.actions,
             "refusal": self.refusal,
             "report": self.report,
             "findings": grouped(self.report, self.draft) if self.report else [],
+            "osap": notice_for(self.draft, self.request.user),
             "together": sharing_reference(self.draft),
+            "bundle": bundle_of(self.page.pk),
         }
-
-    def _stages(self) -> list[StageStanding]:
-        state = self.workflow_state
-        route = route_of(self.draft)
-        workflow = state.workflow if state else (route.workflow if route else None)
-        if workflow is None:
-            return []
-        current = self.page.current_workflow_task_state
-        decided = self._decided(state)
-        return [
-            StageStanding(
-                name=task.name,
-                office=getattr(task, "office_name", ""),
-                standing=_("Under decision")
-                if current and current.task_id == task.pk
-                else decided.get(str(task.pk), _("To come")),
-                is_current=bool(current and current.task_id == task.pk),
-            )
-            for task in stages_of(workflow)
-        ]
-
-    def _decided(self, state: WorkflowState | None) -> dict[str, str]:
-        if state is None:
-            return {}
-        decisions = Decision.objects.on(str(state.pk), self.frozen.content_hash)
-        return {d.stage_key: d.get_outcome_display() for d in decisions.order_by("pk")}

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdmin
 
 from credentials.models import Approval, PublishedVersion
 from credentials.people import Person
-from workflows.models import Decision, RetirementRequest
+from workflows.committee.wording import explain
+from workflows.models import Bundle, Decision, DecisionLetter, Motion, RetirementRequest
 
 
 class ReadOnlyPermissions(PermissionHelper):
@@ -44,6 +45,12 @@ class RecordAdmin(ModelAdmin):
     inspect_view_enabled = True
     list_select_related: Any = ("offering",)
     list_per_page = 50
+    index_view_extra_css = ["workflows/registers.css"]
+
+    def get_inspect_view_fields(self) -> list[str]:
+        """What people can read: keys are for joining rows, in exports of the database."""
+        names: list[str] = super().get_inspect_view_fields()
+        return [name for name in names if name != "id" and not name.endswith("_key")]
 
 
 class DecisionAdmin(RecordAdmin):
@@ -53,7 +60,7 @@ class DecisionAdmin(RecordAdmin):
     menu_label = _("Decisions")
     menu_icon = "clipboard-list"
     list_display = ("decided_at", "offering", "stage", "decided_by_name", "outcome")
-    list_filter = ("outcome", "office", "decided_at")
+    list_filter = ("outcome", "route", "office", "decided_at")
     search_fields = ("offering__title", "decided_by_name", "comment")
     list_export = (
         "decided_at",
@@ -64,6 +71,7 @@ class DecisionAdmin(RecordAdmin):
         "instrument",
         "decided_by_name",
         "outcome",
+        "returned_to",
         "comment",
         "policy_version",
         "content_hash",
@@ -139,10 +147,82 @@ class RetirementAdmin(RecordAdmin):
         return str(decided.decision.get_outcome_display() if decided else _("To be decided"))
 
 
-class RegistersGroup(ModelAdminGroup):
-    """One menu entry for the record."""
+class MotionAdmin(RecordAdmin):
+    """Motions with what became of them, in figures and in words."""
 
-    menu_label = _("Registers")
-    menu_icon = "folder-open-inverse"
-    menu_order = 340
-    items = (DecisionAdmin, ApprovalAdmin, PublishedVersionAdmin, RetirementAdmin)
+    model = Motion
+    menu_label = _("Motions")
+    menu_icon = "group"
+    list_display = ("motion_link", "committee", "method", "opened_at", "outcome", "in_words")
+    list_filter = ("committee", "purpose", "method", "result__outcome", "opened_at")
+    search_fields = ("subject", "text", "opened_by_name")
+    inspect_view_fields_exclude = ("content",)
+    list_select_related = ("committee", "result")
+    list_export = (
+        "subject",
+        "purpose",
+        "committee",
+        "method",
+        "opened_at",
+        "opened_by_name",
+        "moved_by",
+        "seconded_by",
+        "outcome",
+        "in_words",
+        "policy_version",
+        "content_hash",
+    )
+
+    @admin.display(description=_("motion"), ordering="subject")
+    def motion_link(self, motion: Motion) -> str:
+        """What it is about, leading to its page."""
+        address = reverse("governance:motion", args=[motion.pk])
+        return format_html('<a href="{}">{}</a>', address, str(motion))
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, motion: Motion) -> str:
+        """What became of it."""
+        return str(_("Open") if motion.is_open else motion.result.get_outcome_display())
+
+    @admin.display(description=_("in words"))
+    def in_words(self, motion: Motion) -> str:
+        """The figures as one sentence."""
+        return "" if motion.is_open else explain(motion.result)
+
+
+class BundleAdmin(RecordAdmin):
+    """Bundles and what became of them."""
+
+    model = Bundle
+    menu_label = _("Bundles")
+    menu_icon = "link"
+    list_display = ("bundle_link", "external_reference", "state", "made_by_name", "made_at")
+    list_filter = ("state", "made_at")
+    search_fields = ("title", "external_reference")
+    list_select_related = False
+    list_export = ("title", "external_reference", "state", "made_by_name", "made_at", "closed_at")
+
+    @admin.display(description=_("title"), ordering="title")
+    def bundle_link(self, bundle: Bundle) -> str:
+        """The title, leading to its page."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("governance:bundle", args=[bundle.pk]), bundle.title
+        )
+
+
+class LetterAdmin(RecordAdmin):
+    """Decision letters, as they were sent."""
+
+    model = DecisionLetter
+    menu_label = _("Decision letters")
+    menu_icon = "mail"
+    list_display = ("letter_link", "subject", "made_at")
+    list_filter = ("made_at",)
+    search_fields = ("reference", "subject")
+    list_export = ("reference", "subject", "addressees", "made_at")
+
+    @admin.display(description=_("reference"), ordering="reference")
+    def letter_link(self, letter: DecisionLetter) -> str:
+        """The reference, leading to the letter."""
+        address = reverse("governance:letter", args=[letter.pk])
+        return format_html('<a href="{}">{}</a>', address, letter.reference)

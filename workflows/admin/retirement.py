@@ -20,12 +20,15 @@ from credentials.compliance.dependents import Impact, impact_of
 from credentials.models import Offering
 from workflows.admin.forms import CommentForm
 from workflows.choices import Outcome
+from workflows.committee.seating import presides
 from workflows.exceptions import DecisionRefused
 from workflows.models import RetirementRequest
+from workflows.proposal_reading import retirement_standings
 from workflows.retiring import (
     check_may_decide_on,
     decide_retirement,
     deciding_office,
+    deciding_stage,
     may_request,
     request_retirement,
 )
@@ -171,6 +174,8 @@ class DecideRetirementView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decided = getattr(self.retirement, "decision", None)
+        decision = decided.decision if decided else None
+        stage = deciding_stage(self.retirement.offering)
         return {
             **super().get_context_data(**kwargs),
             "page_title": _("Retirement request"),
@@ -179,6 +184,12 @@ class DecideRetirementView(FormView):
             "retirement": self.retirement,
             "office": deciding_office(self.retirement.offering).official_name,
             "impacts": [] if decided else impact_of(self.retirement.offering),
-            "decision": decided.decision if decided else None,
+            "decision": decision,
+            "stages": retirement_standings(self.retirement, stage, decision),
             "refusal": self.refusal,
+            "may_open_motion": not decided and self._may_open_motion(),
         }
+
+    def _may_open_motion(self) -> bool:
+        committee = getattr(deciding_stage(self.retirement.offering), "committee", None)
+        return committee is not None and presides(self.request.user, committee)

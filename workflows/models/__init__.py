@@ -1,15 +1,96 @@
 """All models of the app, by what they are about."""
 
-from workflows.models.decisions import Decision
+from workflows.models.annual_reports import (
+    AnnualReport,
+    PresentedReport,
+    ReportAddendum,
+    ReportedAwards,
+)
+from workflows.models.bundles import Bundle, BundledOffering
+from workflows.models.committees import Committee, CommitteeRules, Seat, SeatTerm
+from workflows.models.decisions import Decision, OutsideOutcome
+from workflows.models.events import ProposalEvent
+from workflows.models.jobs import JobLease, JobRun
+from workflows.models.meetings import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft
+from workflows.models.motions import (
+    Ballot,
+    Condition,
+    ConditionMet,
+    Motion,
+    MotionResult,
+    RosterSeat,
+)
+from workflows.models.notifications import (
+    CalendarFeed,
+    DecisionLetter,
+    Notification,
+    NotificationPreference,
+)
 from workflows.models.retirements import RetirementDecision, RetirementRequest
+from workflows.models.reviews import (
+    ReviewCycle,
+    ReviewOutcome,
+    ReviewSchedule,
+    ReviewSubmission,
+    SelfStudy,
+    StudyEvidence,
+)
 from workflows.models.routes import Route
-from workflows.models.stages import OfficeStage, StageState
+from workflows.models.stage import StageState
+from workflows.models.stages import (
+    CommitteeStage,
+    GateStage,
+    InformationStage,
+    OfficeStage,
+    OutcomeStage,
+    UnitStage,
+)
 
 __all__ = [
+    "AgendaItem",
+    "AnnualReport",
+    "Ballot",
+    "Bundle",
+    "BundledOffering",
+    "CalendarFeed",
+    "Committee",
+    "CommitteeRules",
+    "CommitteeStage",
+    "Condition",
+    "ConditionMet",
     "Decision",
+    "DecisionLetter",
+    "GateStage",
+    "InformationStage",
+    "JobLease",
+    "JobRun",
+    "Meeting",
+    "MeetingEvent",
+    "Minutes",
+    "MinutesDraft",
+    "Motion",
+    "MotionResult",
+    "Notification",
+    "NotificationPreference",
     "OfficeStage",
+    "OutcomeStage",
+    "OutsideOutcome",
+    "PresentedReport",
+    "ProposalEvent",
+    "ReportAddendum",
+    "ReportedAwards",
     "RetirementDecision",
     "RetirementRequest",
+    "ReviewCycle",
+    "ReviewOutcome",
+    "ReviewSchedule",
+    "ReviewSubmission",
+    "RosterSeat",
     "Route",
+    "Seat",
+    "SeatTerm",
+    "SelfStudy",
     "StageState",
+    "StudyEvidence",
+    "UnitStage",
 ]

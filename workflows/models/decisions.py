@@ -1,11 +1,13 @@
 """What an office decided on exactly this content (laws 2, 3, 5)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
-from workflows.choices import Outcome
+from credentials.people import signed
+from workflows.choices import GOING_ON, Outcome
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
@@ -17,7 +19,7 @@ class DecisionQuerySet(AppendOnlyQuerySet):
 
     def approving(self) -> "DecisionQuerySet":
         """Decisions that let the proposal go on."""
-        return self.filter(outcome=Outcome.APPROVED)
+        return self.filter(outcome__in=GOING_ON)
 
 
 class Decision(AppendOnly):
@@ -34,6 +36,13 @@ class Decision(AppendOnly):
     instrument = models.CharField(_("instrument of authority"), max_length=200)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
     comment = models.TextField(_("comment"), blank=True)
+    motion = models.OneToOneField(
+        "workflows.Motion", on_delete=models.PROTECT, null=True, related_name="decision"
+    )
+    returned_to_key = models.CharField(max_length=64, blank=True, default="", db_default="")
+    returned_to = models.CharField(
+        _("back to"), max_length=255, blank=True, default="", db_default=""
+    )
     content_hash = models.CharField(_("content hash"), max_length=64)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
     policy_version = models.CharField(_("policy version"), max_length=100)
@@ -43,13 +52,69 @@ class Decision(AppendOnly):
 
     objects = DecisionQuerySet.as_manager()
 
+    insert_conditions = {
+        "a motion decides what it came to, on its own content": (
+            "NEW.motion_id IS NULL OR EXISTS (SELECT 1 FROM workflows_motion m "
+            "JOIN workflows_motionresult r ON r.motion_id = m.id WHERE m.id = NEW.motion_id "
+            "AND m.proposal_key = NEW.proposal_key AND m.stage_key = NEW.stage_key "
+            "AND m.content_hash = NEW.content_hash AND "
+            "((r.outcome = 'carried' AND m.review_id IS NULL "
+            "AND NEW.outcome IN ('approved', 'changes_requested')) "
+            "OR (r.outcome = 'carried' AND m.review_id IS NOT NULL AND NEW.outcome = m.purpose) "
+            "OR (r.outcome = 'defeated' AND NEW.outcome = 'declined')))"
+        ),
+        "a committee decides by a motion": (
+            "NEW.motion_id IS NOT NULL OR NEW.outcome = 'overridden' OR NOT EXISTS "
+            "(SELECT 1 FROM workflows_committeestage c "
+            "WHERE CAST(c.task_ptr_id AS TEXT) = NEW.stage_key)"
+        ),
+    }
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-pk"]
+        permissions = [("override_decision", "Can decide in an emergency")]
         indexes = [
             models.Index(fields=["proposal_key", "content_hash"], name="decision_by_proposal")
         ]
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.get_outcome_display()}"
+
+    @property
+    def signature(self) -> str:
+        """Who decided, and for which office."""
+        return signed(self.decided_by_name, self.office)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the proposal goes on to its next stage."""
+        return self.outcome in GOING_ON
+
+
+class OutsideOutcome(AppendOnly):
+    """What a body outside the routes decided: written down here, not decided again (GB-1, FA-1)."""
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="outside_outcome"
+    )
+    body = models.CharField(_("body"), max_length=200)
+    decided_on = models.DateField(_("decided on"))
+    reference = models.CharField(_("reference"), max_length=100)
+    document = models.ForeignKey(
+        getattr(settings, "WAGTAILDOCS_DOCUMENT_MODEL", "wagtaildocs.Document"),
+        verbose_name=_("document"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outside outcome")
+        verbose_name_plural = _("outside outcomes")
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.reference}"

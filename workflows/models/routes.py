@@ -1,5 +1,8 @@
 """Routes as data: which Wagtail workflow carries each (MC-2)."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, Workflow
@@ -34,4 +37,25 @@ class Route(models.Model):
 def stages_of(workflow: Workflow) -> list[Task]:
     """The active tasks of a workflow in order, as their own classes."""
     tasks = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)
-    return list(tasks.order_by("workflow_tasks__sort_order").specific())
+    return as_kinds(tasks.order_by("workflow_tasks__sort_order"))
+
+
+def as_kinds(tasks: "models.QuerySet[Task]") -> list[Task]:
+    """Tasks as their own classes, with their committees; one query for all kinds."""
+    kinds = [
+        relation.name
+        for relation in Task._meta.related_objects
+        if relation.one_to_one and relation.parent_link
+    ]
+    committees = [
+        f"{kind}__committee" for kind in kinds if kind in ("committeestage", "informationstage")
+    ]
+    found = tasks.select_related(*kinds, *committees)
+    return [next((k for k in _kinds_of(task, kinds)), task) for task in found]
+
+
+def _kinds_of(task: Task, kinds: list[str]) -> Iterator[Any]:
+    """The task as its own class, which came with the same query."""
+    for kind in kinds:
+        if hasattr(task, kind):
+            yield getattr(task, kind)

@@ -1,133 +1,244 @@
-"""Stages of a route, as Wagtail tasks whose every decision is recorded and checked here."""
+"""Stages of a route, as Wagtail tasks: offices, units, committees, outcomes, gates.
 
-from typing import Any
+What they share is in `workflows.stage`; each says who decides and when it applies.
+"""
 
-from django import forms
-from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+import contextlib
 
-from credentials.compliance.gates import check_may_submit
-from credentials.content import freeze
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import AbstractGroupApprovalTask, Task
+
+from credentials.compliance.gates import report_on
 from credentials.models import Offering
-from credentials.people import Person
-from workflows.admin.forms import CommentForm, ReasonForm
-from workflows.choices import Office, Outcome
-from workflows.deciding import may_decide, record
-from workflows.locks import DecisionLock
-from workflows.ordering import reroute, stage_due
+from credentials.people import Actor, Person
+from workflows.choices import Office, Outcome, Purpose
+from workflows.exceptions import DecisionRefused
+from workflows.models.committees import Committee, SeatTerm
+from workflows.models.stage import Stage, StageState
 
 
-class StageState(TaskState):
-    """A stage under way on exactly this content (law 2)."""
-
-    content_hash = models.CharField(max_length=64, editable=False)
-
-    def approve(
-        self, user: Person | None = None, update: bool = True, comment: str = ""
-    ) -> "StageState":
-        """Approve, whichever code asks. Raises DecisionRefused (laws 2, 4, 5)."""
-        with transaction.atomic():
-            self._hold()
-            record(self, user, Outcome.APPROVED, comment)
-            super().approve(user=user, update=update, comment=comment)
-        return self
-
-    def reject(
-        self, user: Person | None = None, update: bool = True, comment: str = ""
-    ) -> "StageState":
-        """Ask for changes, with the reason. Raises DecisionRefused when there is none."""
-        with transaction.atomic():
-            self._hold()
-            record(self, user, Outcome.CHANGES_REQUESTED, comment)
-            super().reject(user=user, update=update, comment=comment)
-        return self
-
-    def _hold(self) -> None:
-        """Let one decision at a time through: a second one finds the stage ended."""
-        held = StageState.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status = held.status
-
-
-class OfficeStage(AbstractGroupApprovalTask):
+class OfficeStage(Stage, AbstractGroupApprovalTask):
     """An office decides through any one member of its groups."""
 
-    office = models.CharField(_("office"), max_length=20, choices=Office.choices)
-    instrument = models.CharField(
-        _("instrument of authority"),
-        max_length=200,
-        help_text=_(
-            "What gives the office this authority: a policy clause or a terms of reference."
+    office = models.CharField(gettext_lazy("office"), max_length=20, choices=Office.choices)
+    authors_may_decide = models.BooleanField(
+        gettext_lazy("authors may decide"),
+        default=False,
+        help_text=gettext_lazy(
+            "Only for editorial changes: lets a person decide on a change of their own."
         ),
     )
-    authors_may_decide = models.BooleanField(
-        _("authors may decide"),
-        default=False,
-        help_text=_("Only for editorial changes: lets a person decide on a change of their own."),
-    )
 
-    task_state_class = StageState
-    lock_class = DecisionLock
     admin_form_fields = [
         *AbstractGroupApprovalTask.admin_form_fields,
         "office",
-        "instrument",
+        *Stage.stage_form_fields,
         "authors_may_decide",
     ]
 
     class Meta:
-        verbose_name = _("office decision")
-        verbose_name_plural = _("office decisions")
+        verbose_name = gettext_lazy("office decision")
+        verbose_name_plural = gettext_lazy("office decisions")
 
     @property
     def office_name(self) -> str:
-        """The institution's name for the office."""
         return Office(self.office).official_name
 
-    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Start the stage that is due for this content, which may be an earlier one.
-
-        Changed content has no decisions yet, so its route begins again, and it may be another.
-        Raises PolicyNotMet when the policy holds the content up before submission.
-        """
-        draft = workflow_state.content_object.get_latest_revision_as_object()
-        if not isinstance(draft, Offering):
-            return super().start(workflow_state, user=user)
-        check_may_submit(draft)
-        frozen = freeze(draft)
-        reroute(workflow_state, draft)
-        stage = stage_due(workflow_state, frozen.content_hash) or self
-        if stage.pk != self.pk:
-            return stage.start(workflow_state, user=user)
-        state = super().start(workflow_state, user=user)
-        state.content_hash = frozen.content_hash
-        state.save(update_fields=["content_hash"])
-        return state
-
-    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        """Offer only what this person may do now; both ask for a comment form first."""
-        state = obj.current_workflow_task_state
-        if state is None or not may_decide(state, user):
-            return []
-        return [("reject", _("Request changes"), True), ("approve", _("Approve"), True)]
-
-    def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """Changes are asked for with a reason; an approval may carry a comment."""
-        return ReasonForm if action == "reject" else CommentForm
-
-    def locked_for_user(self, obj: Page, user: Any) -> bool:
-        """Nobody edits what is under decision, deciders included."""
-        return True
-
-    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
-        return self._user_in_groups(user)
-
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[Any]:
-        """What awaits this person: stages of their office, whatever else they are."""
-        if not self._user_in_groups(user):
-            return TaskState.objects.none()
-        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
+        return self.groups.all()
 
     @classmethod
     def get_description(cls) -> str:
-        return str(_("An office decides; the decision is recorded and bound to the content"))
+        return _("An office decides; the decision is recorded and bound to the content")
+
+
+class UnitStage(Stage, Task):
+    """The academic unit that takes part signs off, through any one of its approvers (DEF-1)."""
+
+    admin_form_fields = [*Task.admin_form_fields, *Stage.stage_form_fields]
+
+    class Meta:
+        verbose_name = gettext_lazy("academic unit's sign-off")
+        verbose_name_plural = gettext_lazy("academic units' sign-offs")
+
+    @property
+    def office_name(self) -> str:
+        return Office.UNIT.official_name
+
+    def office_for(self, draft: Offering) -> str:
+        return draft.academic_unit.name if draft.academic_unit else self.office_name
+
+    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
+        if draft.academic_unit is None:
+            return Group.objects.none()
+        return draft.academic_unit.approvers.all()
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("The approvers of the offering's academic unit sign off")
+
+
+class OutcomeStage(Stage, AbstractGroupApprovalTask):
+    """An office writes down what an outside body decided: it is not decided again (GB-1)."""
+
+    office = models.CharField(
+        gettext_lazy("office that records it"), max_length=20, choices=Office.choices
+    )
+    body = models.CharField(
+        gettext_lazy("body that decides"),
+        max_length=200,
+        help_text=gettext_lazy("Such as “Academic Council”."),
+    )
+
+    acts = (Outcome.RECORDED, Outcome.CHANGES_REQUESTED)
+    admin_form_fields = [
+        *AbstractGroupApprovalTask.admin_form_fields,
+        "office",
+        "body",
+        *Stage.stage_form_fields,
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("recorded outcome of an outside body")
+        verbose_name_plural = gettext_lazy("recorded outcomes of outside bodies")
+
+    @property
+    def office_name(self) -> str:
+        return Office(self.office).official_name
+
+    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
+        return self.groups.all()
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("An office records the date, reference and document of an outside decision")
+
+
+class CommitteeStage(Stage, Task):
+    """A committee decides, by a motion: no person passes this stage alone (CP-3, MC-1)."""
+
+    committee = models.ForeignKey(
+        Committee,
+        verbose_name=gettext_lazy("committee"),
+        on_delete=models.PROTECT,
+        related_name="stages",
+    )
+    purpose = models.CharField(
+        gettext_lazy("motion to"),
+        max_length=20,
+        choices=Purpose.choices[:2],
+        default=Purpose.APPROVE,
+    )
+
+    acts = ()
+    admin_form_fields = [
+        *Task.admin_form_fields,
+        "committee",
+        "purpose",
+        *Stage.stage_form_fields,
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("committee decision")
+        verbose_name_plural = gettext_lazy("committee decisions")
+
+    @property
+    def office_name(self) -> str:
+        return Office(self.committee.office).official_name
+
+    def refusal(self, draft: Offering, user: Person) -> str:
+        return _(
+            "The %(committee)s decides on it by a motion, in a meeting or by electronic vote."
+        ) % {"committee": self.committee.name}
+
+    def readers(self, draft: Offering) -> "models.QuerySet[Group]":
+        return Group.objects.filter(pk=self.committee.group_id)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("A committee decides by a motion, with quorum, ballots and recusal")
+
+
+class InformationStage(Stage, Task):
+    """A committee is informed; whoever presides notes that it received the item (GB-2)."""
+
+    committee = models.ForeignKey(
+        Committee,
+        verbose_name=gettext_lazy("committee"),
+        on_delete=models.PROTECT,
+        related_name="information_stages",
+    )
+
+    acts = (Outcome.NOTED,)
+    admin_form_fields = [*Task.admin_form_fields, "committee", *Stage.stage_form_fields]
+
+    class Meta:
+        verbose_name = gettext_lazy("information item")
+        verbose_name_plural = gettext_lazy("information items")
+
+    @property
+    def office_name(self) -> str:
+        return Office(self.committee.office).official_name
+
+    def refusal(self, draft: Offering, user: Person) -> str:
+        presiding = SeatTerm.objects.on().presiding().held_by(user)
+        if presiding.filter(seat__committee=self.committee_id).exists():
+            return ""
+        return _("The chair or the secretary of the %(committee)s notes that it was received.") % {
+            "committee": self.committee.name
+        }
+
+    def readers(self, draft: Offering) -> "models.QuerySet[Group]":
+        return Group.objects.filter(pk=self.committee.group_id)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("A committee receives the proposal for information")
+
+
+class GateStage(Stage, Task):
+    """Passes by itself once nothing stands under its clauses (MC-6)."""
+
+    clauses = models.CharField(
+        gettext_lazy("clauses"),
+        max_length=200,
+        help_text=gettext_lazy("Numbers of clauses, with commas: MC-6, AD-1."),
+    )
+
+    acts = ()
+    admin_form_fields = [*Task.admin_form_fields, "clauses", *Stage.stage_form_fields]
+
+    class Meta:
+        verbose_name = gettext_lazy("gate")
+        verbose_name_plural = gettext_lazy("gates")
+
+    @property
+    def office_name(self) -> str:
+        return ""
+
+    def refusal(self, draft: Offering, user: Person) -> str:
+        return _("Nobody decides here: it passes by itself once %(clauses)s is met.") % {
+            "clauses": self.clauses
+        }
+
+    def after_start(self, state: StageState) -> None:
+        """Pass at once when nothing stands; what does stand is waited for."""
+        with contextlib.suppress(DecisionRefused):
+            state.pass_by_itself(update=False)
+
+    def is_clear(self, draft: Offering) -> bool:
+        """Whether no finding that blocks approval stands under its clauses."""
+        numbers = {number.strip() for number in self.clauses.split(",")}
+        return all(finding.clause not in numbers for finding in report_on(draft).blocks_approval)
+
+    @property
+    def actor(self) -> Actor:
+        """Who the record says passed it."""
+        return Actor("rules", "The policy's rules")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("Waits until clauses of the policy are met, then passes by itself")

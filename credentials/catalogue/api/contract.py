@@ -15,6 +15,7 @@ from credentials.catalogue.api import (
     offerings,
     pathway,
     permanent,
+    reviews,
 )
 from credentials.catalogue.api.conditional import CACHE_CONTROL
 from credentials.catalogue.api.documentation import complete
@@ -49,7 +50,7 @@ api = CatalogueAPI(
     ),
     urls_namespace=NAMESPACE,
 )
-for module in (offerings, history, pathway, permanent, facets, changes, exports):
+for module in (offerings, history, reviews, pathway, permanent, facets, changes, exports):
     api.add_router("", module.router)
 
 

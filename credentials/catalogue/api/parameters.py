@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from credentials.catalogue.api.problems import Problem, unprocessable
+from credentials.catalogue.api.snapshots import end_of
 
 ParametersT = TypeVar("ParametersT", bound="Parameters")
 
@@ -109,8 +110,7 @@ def as_moment(value: Any) -> Any:
             day = datetime.date.fromisoformat(value)
             if day == timezone.localdate():
                 return None
-            ends = datetime.datetime.combine(day, datetime.time.max)
-            moment = timezone.make_aware(ends)
+            moment = end_of(day)
         else:
             # In a query string, a plus that is not escaped arrives as a space.
             moment = datetime.datetime.fromisoformat(value.replace(" ", "+"))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from credentials.catalogue.api.statements import read_head
 from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
@@ -20,6 +21,11 @@ class Head:
 def current_head() -> Head:
     """Read the ledger's head, in one query."""
     return Head(*read_head())
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """The last instant of a day, where the institution is: what `as_of` a day means."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,20 @@
-"""How it is delivered, for whom under contract, and who may ask for OSAP (MC-5, FW-2)."""
+"""How it is delivered, for whom under contract, and what OSAP is asked for (MC-5, FW-2)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from credentials.choices import Kind
 from credentials.policy.findings import Gap, Place
+from credentials.policy.osap import misfits
 from credentials.policy.rule import rule
 from credentials.policy.terms import RuleTerms
 from credentials.policy.view import OfferingView
 
-# What the Ministry finances.
-UNDER_WEEKS = 12
-LEAST_HOURS = Decimal(5)
-MOST_HOURS = Decimal(300)
 
-
-def _is_osap_eligible(view: OfferingView, terms: RuleTerms) -> bool:
-    return view.osap_eligible and view.is_governed_here
+def _asks_for_osap(view: OfferingView, terms: RuleTerms) -> bool:
+    return view.asks_for_osap and view.is_governed_here
 
 
 def _has_contract_or_its_policy(view: OfferingView, terms: RuleTerms) -> bool:
@@ -28,34 +23,21 @@ def _has_contract_or_its_policy(view: OfferingView, terms: RuleTerms) -> bool:
 
 @rule(
     "osap-limits",
-    gettext_lazy("What is OSAP-eligible keeps within the Ministry's limits"),
-    applies=_is_osap_eligible,
+    gettext_lazy("What OSAP is asked for keeps within the ministry's limits of the year"),
+    applies=_asks_for_osap,
 )
 def osap_limits(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
-    """Only a micro-credential, strictly shorter than 12 weeks, of 5 to 300 hours (MC-5)."""
+    """Only a micro-credential, strictly shorter than so many weeks, of so many hours (MC-5)."""
     if view.kind != Kind.MICRO_CREDENTIAL:
         yield Gap(
-            _("Only a micro-credential can be OSAP-eligible. Clear “OSAP-eligible”."),
+            _("OSAP can be asked for a micro-credential only. Clear “ask for OSAP”."),
             Place("osap_eligible"),
         )
         return
-    if view.weeks is None or view.weeks >= UNDER_WEEKS:
+    for misfit in misfits(view.weeks, view.hours, view.osap_limits):
         yield Gap(
-            _(
-                "What is OSAP-eligible takes less than %(weeks)s weeks. Give a shorter “length in "
-                "weeks”, or clear “OSAP-eligible”."
-            )
-            % {"weeks": UNDER_WEEKS},
-            Place("weeks"),
-        )
-    if view.hours is None or not LEAST_HOURS <= view.hours <= MOST_HOURS:
-        yield Gap(
-            _(
-                "What is OSAP-eligible takes %(least)s to %(most)s hours. Give “hours of learning” "
-                "within these, or clear “OSAP-eligible”."
-            )
-            % {"least": LEAST_HOURS, "most": MOST_HOURS},
-            Place("hours"),
+            _("%(misfit)s Or clear “ask for OSAP”.") % {"misfit": misfit.sentence},
+            Place(misfit.field),
         )
 
 

@@ -9,13 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from credentials.compliance.standing import refresh_all
 from credentials.conf import conf
 from credentials.roles import grant_roles
+from home.demo.annual_reports import make_annual_reports
+from home.demo.appeals import make_appeals
+from home.demo.clock import Clock
+from home.demo.committee import seat_committee
+from home.demo.job_log import make_job_log
 from home.demo.loading import Loader, Step, quietly, run
+from home.demo.meetings import make_meetings
 from home.demo.offerings import check_keys
+from home.demo.osap import make_osap_records
 from home.demo.people import PASSWORD, SIGN_INS, NameTaken, People, make_people
 from home.demo.policy_draft import make_policy_draft
 from home.demo.reading import UnreadableDemo, read_offerings
+from home.demo.reviews import make_reviews
 from home.demo.site_pages import NoCatalogue, prepare_site
 from home.demo.taxonomy import Taxonomy, make_taxonomy
 
@@ -48,22 +57,31 @@ class Command(BaseCommand):
             )
         try:
             with quietly():
-                catalogue, people, taxonomy = self._prepare()
+                clock = Clock()
+                catalogue, people, taxonomy = self._prepare(clock)
                 records = read_offerings()
                 check_keys(records)
-                self._load(Loader(catalogue, people, taxonomy).steps(records))
+                self._load(Loader(catalogue, people, taxonomy, clock).steps(records))
+                with transaction.atomic():
+                    make_reviews(people, clock)
+                make_meetings(people, clock)
+                make_job_log()
+                make_annual_reports(people)
+                make_osap_records(people)
+                make_appeals(people, clock)
         except (NameTaken, NoCatalogue, UnreadableDemo) as error:
             raise CommandError(str(error)) from error
         self._list_sign_ins(people)
 
     @staticmethod
     @transaction.atomic
-    def _prepare() -> tuple[Page, People, Taxonomy]:
+    def _prepare(clock: Clock) -> tuple[Page, People, Taxonomy]:
         """Make what offerings stand on: pages, roles, people, a policy draft, units, skills."""
         catalogue = prepare_site(settings.BASE_URL)
         grant_roles(catalogue)
         people = make_people()
         make_policy_draft(people.policy_owner)
+        seat_committee(people, clock)
         return catalogue, people, make_taxonomy(people.unit)
 
     def _load(self, steps: list[Step]) -> None:
@@ -76,6 +94,7 @@ class Command(BaseCommand):
         )
         for number, step in enumerate(run(steps), 1):
             self.stdout.write(f"  {number} / {len(steps)}  {step.name}")
+        refresh_all()  # they were judged as of their own time
 
     def _list_sign_ins(self, people: People) -> None:
         sign_ins = [sign_in for sign_in in SIGN_INS if people.is_ours(sign_in)]

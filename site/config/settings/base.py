@@ -17,6 +17,8 @@ CREDENCE: dict[str, Any] = {
     "CONTACT_EMAIL": env.str("CONTACT_EMAIL", default="credentials@lakeshore.example"),
     "PRIMARY_COLOUR": env.str("PRIMARY_COLOUR", default="#0b4f6c"),
     "ACCENT_COLOUR": env.str("ACCENT_COLOUR", default="#a8481a"),
+    "CLIENT_ADDRESS_HEADER": env.str("CLIENT_ADDRESS_HEADER", default=""),
+    "UPLOAD_SCANNER": env.str("UPLOAD_SCANNER", default=""),
     "OFFICES": {
         "department": env.str("OFFICE_DEPARTMENT", default="Continuous Learning Department"),
         "committee": env.str(
@@ -125,6 +127,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR / "media"))()
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 STORAGES: dict[str, dict[str, Any]] = {
     "default": environment.media_storage(),
+    "appeals": environment.appeals_storage(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # editing forms with many inline panels are long

@@ -1,6 +1,5 @@
 """What two people do to an agreement at the same moment (MC-6)."""
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +12,7 @@ from credentials.agreements import invitations, versions
 from credentials.agreements.invitations import invite, sign_by_link
 from credentials.agreements.refusals import AgreementRefused
 from credentials.models import Agreement, SigningInvitation
+from tests.at_once import at_once
 
 pytestmark = [
     pytest.mark.postgres,
@@ -20,26 +20,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs two writers at once"),
     pytest.mark.clause("MC-6"),
 ]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Exception]:
-    """Do these at the same moment; what they raised."""
-    raised: list[Exception] = []
-
-    def do(act: Callable[[], Any]) -> None:
-        try:
-            act()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def slowly(act: Callable[..., Any]) -> Callable[..., Any]:

@@ -25,7 +25,7 @@ SECRET = "INTERNAL-agreement"
 
 
 def test_nothing_of_an_agreement_reaches_the_public(root: Any, client: Client) -> None:
-    offering = MicroCredentialFactory(parent=root, life="published")
+    offering = MicroCredentialFactory(parent=root, life="live")
     party = AgreementParty(
         kind=PartyKind.DEPARTMENT,
         name=f"{SECRET}-party",

@@ -38,7 +38,7 @@ def remind() -> Counter[str]:
     """Run the job twice, as a careless schedule does: how many messages went to whom."""
     mail.outbox.clear()
     for _run in range(2):
-        call_command("send_reminders", verbosity=0)
+        call_command("run_due_jobs", only=["agreement-reminders"])
     return Counter(letter.to[0] for letter in mail.outbox)
 
 
@@ -143,8 +143,8 @@ def test_what_could_not_be_sent_is_tried_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(EmailMessage, "send", refuse_one)
-        with pytest.raises(CommandError, match="1 reminders were not sent"):
-            call_command("send_reminders", verbosity=0)
+        with pytest.raises(CommandError, match="Not everything was done: agreement-reminders"):
+            call_command("run_due_jobs", only=["agreement-reminders"])
     assert EMPLOYER not in caplog.text
     assert {letter.to[0] for letter in mail.outbox} == {ACCOUNT, conf().CONTACT_EMAIL}
     assert remind() == Counter([EMPLOYER])

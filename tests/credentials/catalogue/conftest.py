@@ -10,6 +10,7 @@ from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.publication import retire, withdraw
 from credentials.content import freeze
 from credentials.models import Approval
+from credentials.people import actor_of
 from tests.lifecycle import person
 
 
@@ -79,7 +80,7 @@ def _standing(offering: Any, action: str) -> Approval:
     return Approval.objects.record(
         offering,
         frozen,
-        person("committee"),
+        actor_of(person("committee")),
         action=action,
         authority="Committee",
         instrument="Terms of reference",

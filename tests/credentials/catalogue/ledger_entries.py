@@ -1,15 +1,18 @@
 """Versions appended straight to the ledger, for tests that need many: approved, but on no route."""
 
+import datetime
 import hashlib
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import project
 from credentials.content import FrozenContent, canonical, content_of
 from credentials.models import Approval
+from credentials.people import actor_of
 from tests.lifecycle import person
 
 ACTIONS = {
@@ -20,11 +23,20 @@ ACTIONS = {
 }
 
 
-def append(offering: Any, event: str = "", **changes: Any) -> PublishedVersion:
+def append(
+    offering: Any,
+    event: str = "",
+    *,
+    at: datetime.datetime | None = None,
+    governed_hash: str = "",
+    **changes: Any,
+) -> PublishedVersion:
     """Append a version of an offering whose document has these members changed.
 
-    Without an event it is published the first time and revised from then on.
+    Without an event it is published the first time and revised from then on. It is approved and
+    takes force at that moment, now by default; its governed content is new unless a hash is given.
     """
+    at = at or timezone.now()
     with transaction.atomic():
         head = PublishedVersion.objects.head_of(offering.pk)
         event = event or ("revised" if head else "published")
@@ -35,27 +47,29 @@ def append(offering: Any, event: str = "", **changes: Any) -> PublishedVersion:
             offering_id=offering.pk,
             number=head.number + 1 if head else 1,
             event=event,
-            approval=_approval(offering, ACTIONS[event], str(sequence)),
+            approval=_approval(offering, ACTIONS[event], str(sequence), at),
             supersedes=head,
             content_hash=_hash(str(sequence)),
-            governed_hash=_hash(str(sequence)),
+            governed_hash=governed_hash or _hash(str(sequence)),
             document=canonical(document).decode(),
+            valid_from=at,
         )
         project(version, head)
     return version
 
 
-def _approval(offering: Any, action: str, content: str) -> Approval:
+def _approval(offering: Any, action: str, content: str, at: datetime.datetime) -> Approval:
     frozen = FrozenContent(content_of(offering), "{}", _hash(content), _hash(content))
     return Approval.objects.record(
         offering,
         frozen,
-        person("committee"),
+        actor_of(person("committee")),
         action=action,
         authority="Committee",
         instrument="Terms of reference",
         route="course",
         clauses=["SH-2"],
+        decided_at=at,
     )
 
 

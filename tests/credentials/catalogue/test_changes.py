@@ -10,7 +10,7 @@ from credentials.catalogue.ledger import LedgerHead
 from credentials.catalogue.projection import CatalogueEntry
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
-from tests.lifecycle import publish, revise
+from tests.on_record import publish_as_is, revise_as_is
 
 
 def apply(copy: dict[str, Any], items: Any) -> dict[str, Any]:
@@ -25,9 +25,9 @@ def apply(copy: dict[str, Any], items: Any) -> dict[str, Any]:
 
 @pytest.mark.django_db
 def test_it_tells_a_whole_life_in_order(api: Any, root: Any, retired: Any, withdrawn: Any) -> None:
-    course = CourseFactory(parent=root, title="Before", life="published")
-    revise(course, title="After")
-    other = CourseFactory(parent=root, title="Other", life="published")
+    course = CourseFactory(parent=root, title="Before", life="live")
+    revise_as_is(course, title="After")
+    other = CourseFactory(parent=root, title="Other", life="live")
     retired(course)
     withdrawn(other)
 
@@ -50,10 +50,10 @@ def test_it_tells_a_whole_life_in_order(api: Any, root: Any, retired: Any, withd
 def test_the_feed_alone_rebuilds_the_catalogue(
     api: Any, root: Any, retired: Any, withdrawn: Any
 ) -> None:
-    courses = [CourseFactory(parent=root, life="published") for _number in range(3)]
+    courses = [CourseFactory(parent=root, life="live") for _number in range(3)]
     copy = apply({}, api.feed())
     cursor = api.get("/changes")["next_cursor"]
-    revise(courses[0], title="Changed")
+    revise_as_is(courses[0], title="Changed")
     retired(courses[1])
     withdrawn(courses[2])
 
@@ -66,11 +66,11 @@ def test_the_feed_alone_rebuilds_the_catalogue(
 
 @pytest.mark.django_db
 def test_a_cursor_at_the_head_brings_nothing_until_something_changes(api: Any, root: Any) -> None:
-    course = CourseFactory(parent=root, life="published")
+    course = CourseFactory(parent=root, life="live")
     cursor = api.get("/changes")["next_cursor"]
     assert api.get("/changes", {"since": cursor})["items"] == []
     assert api.get("/changes", {"since": cursor, "wait": 1})["items"] == []
-    revise(course, title="Changed")
+    revise_as_is(course, title="Changed")
     assert [item["title"] for item in api.feed(since=cursor)] == ["Changed"]
     assert len(api.get("/changes", {"since": cursor, "wait": 25})["items"]) == 1
 
@@ -84,7 +84,7 @@ def test_an_empty_catalogue_has_a_feed_too(api: Any) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("since", ["-1", "x", "1000000", "1.5", ""])
 def test_a_damaged_cursor_is_refused(api: Any, root: Any, since: str) -> None:
-    CourseFactory(parent=root, life="published")
+    CourseFactory(parent=root, life="live")
     assert api.refused("/changes", {"since": since})["errors"][0]["parameter"] == "since"
 
 
@@ -124,7 +124,7 @@ def test_publications_that_commit_in_the_opposite_order_of_their_start_are_both_
                 LedgerHead.current()
                 began.set()
                 assert may_take_sequence.wait(timeout=30)
-                publish(first)
+                publish_as_is(first)
         except BaseException as failure:
             failures.append(failure)
         finally:
@@ -134,7 +134,7 @@ def test_publications_that_commit_in_the_opposite_order_of_their_start_are_both_
     slow = threading.Thread(target=publish_slowly)
     slow.start()
     assert began.wait(timeout=30)
-    publish(second)
+    publish_as_is(second)
     seen = api.get("/changes")
     may_take_sequence.set()
     slow.join()

@@ -121,6 +121,7 @@ def test_real_bodies_keep_to_the_contract(api: Any, full_catalogue: list[Any]) -
     for offering in full_catalogue:
         holds(schemas.OfferingDocument, api.get(f"/offerings/{offering.uuid}"))
         holds(schemas.VersionList, api.get(f"/offerings/{offering.uuid}/versions"))
+        holds(schemas.ReviewList, api.get(f"/offerings/{offering.uuid}/reviews"))
         holds(schemas.Pathway, api.get(f"/offerings/{offering.uuid}/pathway"))
     key = full_catalogue[1].uuid
     holds(schemas.Difference, api.get(f"/offerings/{key}/versions/1/diff/2"))

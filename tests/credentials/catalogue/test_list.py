@@ -19,7 +19,8 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import revise
+from tests.lifecycle import approve_osap
+from tests.on_record import publish_as_is, revise_as_is
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def offerings(root: Any) -> dict[str, Any]:
             "partners": [partner("Lakeshore Health")],
             "offering_skills": [skill("Welding")],
         },
-        life="published",
+        life="live",
     )
     beta = MicroCredentialFactory(
         parent=root,
@@ -57,8 +58,9 @@ def offerings(root: Any) -> dict[str, Any]:
             ],
             "offering_skills": [skill("Triage")],
         },
-        life="published",
     )
+    approve_osap(beta)
+    publish_as_is(beta)
     gamma = CertificateProgramFactory(
         parent=root,
         title="Éclair program",
@@ -69,7 +71,7 @@ def offerings(root: Any) -> dict[str, Any]:
             "sessions": [],
             "components": [Component(part=alpha), Component(part=beta, required=False)],
         },
-        life="published",
+        life="live",
     )
     return {"alpha": alpha, "beta": beta, "gamma": gamma}
 
@@ -136,7 +138,7 @@ def test_orders(api: Any, offerings: Any, query: dict[str, Any], titles: list[st
 
 def test_titles_sort_without_regard_to_case_and_accents(api: Any, root: Any) -> None:
     for title in ("zebra", "Émile", "Easel", "apple"):
-        CourseFactory(parent=root, title=title, life="published")
+        CourseFactory(parent=root, title=title, life="live")
     assert api.titles() == ["apple", "Easel", "Émile", "zebra"]
 
 
@@ -152,7 +154,7 @@ class TestSearch:
 
     def test_the_closest_title_comes_first(self, api: Any, root: Any) -> None:
         for title in ("Advanced welding", "A course on other things", "Welding", "Welding safety"):
-            CourseFactory(parent=root, title=title, summary="About welding.", life="published")
+            CourseFactory(parent=root, title=title, summary="About welding.", life="live")
         closest = [
             "Welding",
             "Welding safety",
@@ -164,9 +166,9 @@ class TestSearch:
         assert [item["title"] for page in pages for item in page["items"]] == closest
 
     def test_a_superseded_version_is_not_found(self, api: Any, root: Any) -> None:
-        course = CourseFactory(parent=root, title="Welding", life="published")
+        course = CourseFactory(parent=root, title="Welding", life="live")
         before = CatalogueEntry.objects.get().valid_from
-        revise(course, title="Soldering")
+        revise_as_is(course, title="Soldering")
         assert api.titles({"q": "welding"}) == []
         assert api.titles({"q": "welding", "as_of": before.isoformat()}) == ["Welding"]
 
@@ -201,10 +203,10 @@ class TestShapes:
 
 class TestAsOf:
     def test_a_past_moment_and_a_past_day(self, api: Any, root: Any, withdrawn: Any) -> None:
-        course = CourseFactory(parent=root, title="Before", life="published")
-        other = CourseFactory(parent=root, title="Other", life="published")
+        course = CourseFactory(parent=root, title="Before", life="live")
+        other = CourseFactory(parent=root, title="Other", life="live")
         then = CatalogueEntry.objects.order_by("-sequence")[0].valid_from
-        revise(course, title="Changed")
+        revise_as_is(course, title="Changed")
         withdrawn(other)
 
         assert api.titles() == ["Changed"]
@@ -214,7 +216,7 @@ class TestAsOf:
         assert api.get("/facets", {"as_of": then.isoformat()})["total"] == 2
 
     def test_the_end_of_the_day_counts(self, api: Any, root: Any) -> None:
-        CourseFactory(parent=root, title="Before", life="published")
+        CourseFactory(parent=root, title="Before", life="live")
         day = timezone.localdate() - datetime.timedelta(days=3)
         CatalogueEntry.objects.update(
             valid_from=timezone.make_aware(
@@ -280,7 +282,7 @@ class TestRefusals:
         assert "colour" in api.refused(path, {"colour": "blue"})["detail"]
 
     def test_unknown_parameters_of_one_offering(self, api: Any, root: Any) -> None:
-        CourseFactory(parent=root, slug="welding", life="published")
+        CourseFactory(parent=root, slug="welding", life="live")
         for path in ("", "/versions", "/versions/1", "/pathway"):
             api.refused(f"/offerings/welding{path}", {"colour": "blue"})
 

@@ -6,13 +6,14 @@ import pytest
 
 from credentials.catalogue.projection import CatalogueEntry
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import edit, revise
+from tests.lifecycle import edit
+from tests.on_record import revise_as_is
 
 pytestmark = pytest.mark.django_db
 
 
 def test_it_is_found_by_uuid_and_by_slug(api: Any, root: Any) -> None:
-    course = CourseFactory(parent=root, title="Welding", slug="welding", life="published")
+    course = CourseFactory(parent=root, title="Welding", slug="welding", life="live")
 
     by_slug = api.get("/offerings/welding")
 
@@ -29,18 +30,18 @@ def test_a_draft_is_not_there(api: Any, root: Any) -> None:
 
 
 def test_an_edit_shows_only_once_it_is_approved(api: Any, root: Any) -> None:
-    course = CourseFactory(parent=root, slug="welding", life="published", title="Welding")
+    course = CourseFactory(parent=root, slug="welding", life="live", title="Welding")
     edit(course, title="Welding and cutting")
     assert api.get("/offerings/welding")["title"] == "Welding"
 
-    revise(course, title="Welding and cutting")
+    revise_as_is(course, title="Welding and cutting")
 
     served = api.get("/offerings/welding")
     assert (served["title"], served["version"]["number"]) == ("Welding and cutting", 2)
 
 
 def test_a_retired_one_is_served_and_says_so(api: Any, root: Any, retired: Any) -> None:
-    course = CourseFactory(parent=root, slug="old", life="published")
+    course = CourseFactory(parent=root, slug="old", life="live")
     retired(course, note="Replaced.")
 
     served = api.get("/offerings/old")
@@ -50,7 +51,7 @@ def test_a_retired_one_is_served_and_says_so(api: Any, root: Any, retired: Any) 
 
 
 def test_a_withdrawn_one_leaves_a_tombstone(api: Any, root: Any, withdrawn: Any) -> None:
-    course = CourseFactory(parent=root, slug="wrong", title="Wrong", life="published")
+    course = CourseFactory(parent=root, slug="wrong", title="Wrong", life="live")
     withdrawn(course, note="Not ours.")
 
     for name in ("wrong", course.uuid):
@@ -62,34 +63,34 @@ def test_a_withdrawn_one_leaves_a_tombstone(api: Any, root: Any, withdrawn: Any)
 def test_a_slug_taken_over_names_the_offering_that_has_it_now(
     api: Any, root: Any, withdrawn: Any
 ) -> None:
-    first = CourseFactory(parent=root, slug="shared", title="First", life="published")
+    first = CourseFactory(parent=root, slug="shared", title="First", life="live")
     withdrawn(first)
     type(first).objects.filter(pk=first.pk).update(slug="freed")
-    CourseFactory(parent=root, slug="shared", title="Second", life="published")
+    CourseFactory(parent=root, slug="shared", title="Second", life="live")
 
     assert api.get("/offerings/shared")["title"] == "Second"
     assert len(api.get("/offerings/shared/versions")["versions"]) == 1
 
 
 def test_only_the_fields_asked_for(api: Any, root: Any) -> None:
-    CourseFactory(parent=root, slug="welding", life="published")
+    CourseFactory(parent=root, slug="welding", life="live")
     assert set(api.get("/offerings/welding", {"fields": "title,fee"})) == {"title", "fee"}
     with_sessions = api.get("/offerings/welding", {"fields": "title", "include": "sessions"})
     assert set(with_sessions) == {"title", "sessions"}
 
 
 def test_as_it_stood_before_its_revision(api: Any, root: Any) -> None:
-    course = CourseFactory(parent=root, slug="welding", title="Before", life="published")
+    course = CourseFactory(parent=root, slug="welding", title="Before", life="live")
     moment = CatalogueEntry.objects.get().valid_from
-    revise(course, title="After")
+    revise_as_is(course, title="After")
 
     assert api.get("/offerings/welding", {"as_of": moment.isoformat()})["title"] == "Before"
     assert api.get("/offerings/welding")["title"] == "After"
 
 
 def test_its_versions_stay_each_with_its_approval(api: Any, root: Any, withdrawn: Any) -> None:
-    course = CourseFactory(parent=root, slug="welding", title="Before", life="published")
-    revise(course, title="After")
+    course = CourseFactory(parent=root, slug="welding", title="Before", life="live")
+    revise_as_is(course, title="After")
     withdrawn(course)
 
     history = api.get(f"/offerings/{course.uuid}/versions")["versions"]
@@ -104,8 +105,8 @@ def test_its_versions_stay_each_with_its_approval(api: Any, root: Any, withdrawn
 
 
 def test_what_changed_between_versions(api: Any, root: Any) -> None:
-    course = MicroCredentialFactory(parent=root, slug="m", title="Before", life="published")
-    revise(course, title="After")
+    course = MicroCredentialFactory(parent=root, slug="m", title="Before", life="live")
+    revise_as_is(course, title="After")
 
     changes = api.get("/offerings/m/versions/1/diff/2")["changes"]
 

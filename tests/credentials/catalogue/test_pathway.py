@@ -7,7 +7,7 @@ import pytest
 from credentials.choices import StackingApproach
 from credentials.models import Component
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import publish
+from tests.on_record import publish_as_is
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +20,16 @@ def stack(root: Any, title: str, *parts: Any, **values: Any) -> Any:
         stacking_approach=StackingApproach.HORIZONTAL,
         children={"components": [Component(part=part, **values) for part in parts]},
     )
-    publish(program)
+    publish_as_is(program)
     return program
 
 
 def test_it_reaches_up_and_down_through_all_levels(api: Any, root: Any) -> None:
-    basics = MicroCredentialFactory(parent=root, title="Basics", life="published")
-    more = CourseFactory(parent=root, title="More", life="published")
+    basics = MicroCredentialFactory(parent=root, title="Basics", life="live")
+    more = CourseFactory(parent=root, title="More", life="live")
     middle = stack(root, "Middle", basics, more)
     top = stack(root, "Top", middle, required=False)
-    CourseFactory(parent=root, title="Unrelated", life="published")
+    CourseFactory(parent=root, title="Unrelated", life="live")
 
     pathway = api.get(f"/offerings/{basics.uuid}/pathway")
 
@@ -45,8 +45,8 @@ def test_it_reaches_up_and_down_through_all_levels(api: Any, root: Any) -> None:
 
 
 def test_a_withdrawn_part_is_left_out(api: Any, root: Any, withdrawn: Any) -> None:
-    basics = CourseFactory(parent=root, title="Basics", life="published")
-    more = CourseFactory(parent=root, title="More", slug="more", life="published")
+    basics = CourseFactory(parent=root, title="Basics", life="live")
+    more = CourseFactory(parent=root, title="More", slug="more", life="live")
     stack(root, "Top", basics, more)
     withdrawn(more)
 
@@ -58,6 +58,6 @@ def test_a_withdrawn_part_is_left_out(api: Any, root: Any, withdrawn: Any) -> No
 
 
 def test_an_offering_alone_is_its_own_pathway(api: Any, root: Any) -> None:
-    CourseFactory(parent=root, title="Alone", slug="alone", life="published")
+    CourseFactory(parent=root, title="Alone", slug="alone", life="live")
     pathway = api.get("/offerings/alone/pathway")
     assert ([n["title"] for n in pathway["nodes"]], pathway["edges"]) == (["Alone"], [])

@@ -23,7 +23,7 @@ def unapproved(root: Any) -> Any:
 @pytest.fixture
 def changed(root: Any) -> Any:
     """A published offering with a draft change that nobody approved."""
-    offering = MicroCredentialFactory(parent=root, life="published")
+    offering = MicroCredentialFactory(parent=root, life="live")
     edit(offering, competency=SECRET)
     return offering
 

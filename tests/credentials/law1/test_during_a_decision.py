@@ -12,6 +12,7 @@ from tests.lifecycle import (
     draft,
     edit,
     latest_revision,
+    open_vote,
     person,
     stage_state,
 )
@@ -28,7 +29,7 @@ def test_submit_approve_then_edit(root: Any, public_words: Any) -> None:
     approve(offering, person("department"))
     edit(offering, competency=SECRET)
     with pytest.raises(DecisionRefused, match="has changed since it was submitted"):
-        approve(offering, person("committee"))
+        open_vote(offering)
     assert SECRET not in public_words()
 
 
@@ -39,7 +40,7 @@ def test_overwriting_the_revision_under_decision(root: Any, public_words: Any) -
     page.competency = SECRET
     page.save_revision(overwrite_revision=latest_revision(offering))
     with pytest.raises(DecisionRefused, match="has changed since it was submitted"):
-        approve(offering, person("committee"))
+        open_vote(offering)
     assert SECRET not in public_words()
 
 

@@ -65,7 +65,7 @@ def test_publishing_as_superuser_by_action(unapproved: Any, superuser: Any) -> N
 
 
 def test_revert_then_publish(root: Any, public_words: Any) -> None:
-    offering = MicroCredentialFactory(parent=root, competency=SECRET, life="published")
+    offering = MicroCredentialFactory(parent=root, competency=SECRET, life="live")
     first = latest_revision(offering)
     edit(offering, competency="Better words.")
     publish(offering)

@@ -66,7 +66,7 @@ def test_approved_content_may_be_scheduled_and_goes_live_on_its_day(root: Any) -
 
 
 def test_a_stale_approval_does_not_publish_after_a_newer_version(root: Any) -> None:
-    offering = CourseFactory(parent=root, life="published")
+    offering = CourseFactory(parent=root, life="live")
     page = draft(offering)
     page.summary = "First change, scheduled."
     page.go_live_at = timezone.now() + timedelta(days=30)

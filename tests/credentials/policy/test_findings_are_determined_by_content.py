@@ -141,7 +141,7 @@ def views(draw: st.DrawFn) -> OfferingView:
         delivery_modes=draw(tuples_of(choice(DeliveryMode))),
         hours=draw(amounts),
         weeks=draw(st.none() | st.integers(0, 60)),
-        osap_eligible=draw(st.booleans()),
+        asks_for_osap=draw(st.booleans()),
         contracted_for=draw(st.sampled_from([*[""] * 5, UNIT])),
         governing_policy=draw(words),
         iqap_reference=draw(words),

@@ -16,24 +16,8 @@ from credentials.compliance import what_if
 from credentials.compliance.adopting import draft_from, latest_review
 from credentials.compliance.policies import policy_in_force
 from credentials.conf import conf
-from credentials.content import freeze
 from credentials.models import Approval, PolicyVersion
-from tests.lifecycle import person
-
-
-def approve_as_is(offering: Any, action: str = Approval.Action.PUBLISH) -> Approval:
-    """Approve an offering whatever the policy finds, as one was before the policy asked."""
-    approval: Approval = Approval.objects.record(
-        offering,
-        freeze(offering),
-        person("committee"),
-        action=action,
-        authority="Committee",
-        instrument="MC-1",
-        route="committee",
-        clauses=["MC-1"],
-    )
-    return approval
+from tests.on_record import approve_as_is
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_the_daily_job_sends_them(
     due: datetime.date, owner: Any, today_is: Callable[[datetime.date], None]
 ) -> None:
     today_is(due + datetime.timedelta(days=3))
-    call_command("send_reminders")
+    call_command("run_due_jobs", only=["policy-review"])
     assert [owner.email] in [message.to for message in mail.outbox]
 
 

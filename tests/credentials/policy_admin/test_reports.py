@@ -87,7 +87,7 @@ def test_a_clauses_table_holds_everyone_and_runs_no_formula(
     assert {row[1] for row in rows[1:]} == {"Has objectives", "'=Lacks objectives"}
 
 
-def test_a_clauses_page_costs_the_same_for_one_as_for_twenty(
+def test_a_clauses_page_costs_the_same_for_one_as_for_ten(
     root: Any, put_live: Callable[..., None], as_editor: Client, courses: list[Any]
 ) -> None:
     def queries() -> int:
@@ -97,7 +97,7 @@ def test_a_clauses_page_costs_the_same_for_one_as_for_twenty(
 
     queries()
     few = queries()
-    more = [CourseFactory(parent=root, objectives="") for _ in range(19)]
+    more = [CourseFactory(parent=root, objectives="") for _ in range(9)]
     put_live(*more)
     standing.refresh(more)
     assert queries() == few
@@ -134,7 +134,7 @@ def test_a_reports_workbook_holds_every_effect(as_editor: Client, trial: WhatIf)
     assert workbook.active.max_row == 1 + trial.effects.count()
 
 
-def test_a_reports_page_costs_the_same_for_two_effects_as_for_forty(
+def test_a_reports_page_costs_the_same_for_two_effects_as_for_twelve(
     root: Any,
     put_live: Callable[..., None],
     as_editor: Client,
@@ -148,10 +148,10 @@ def test_a_reports_page_costs_the_same_for_two_effects_as_for_forty(
 
     queries(trial.pk)
     few = queries(trial.pk)
-    put_live(*(CourseFactory(parent=root) for _ in range(38)))
+    put_live(*(CourseFactory(parent=root) for _ in range(10)))
     more = what_if.begin(policy_draft, None)
     what_if.run(more.pk)
-    assert more.effects.count() > 40
+    assert more.effects.count() >= 12
     assert queries(more.pk) == few
 
 

@@ -1,0 +1,35 @@
+"""“Appeals near their limit”, on the home page of those who see cases (AP-2)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from appeals.access import sees_cases, visible_cases
+from appeals.cards import Card, cards
+
+MOST = 8  # a home page is no register
+
+
+class NearLimitPanel(Component):
+    """Cases that are overdue or nearly so: numbers, stages and deadlines, no names."""
+
+    name = "appeals_near_limit"
+    template_name = "appeals/admin/home_panel.html"
+    order = 70
+
+    def __init__(self, near: list[Card]) -> None:
+        self.near = near
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The first few."""
+        return {"cards": self.near[:MOST]}
+
+
+def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Add the panel when something is near its limit."""
+    if not sees_cases(request.user):
+        return
+    near = [card for card in cards(visible_cases(request.user)) if card.is_overdue or card.is_near]
+    if near:
+        panels.append(NearLimitPanel(near))

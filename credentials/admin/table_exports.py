@@ -1,0 +1,71 @@
+"""Tables as CSV or XLSX, row by row, so that a long one needs no more memory than a short one."""
+
+import csv
+import datetime
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from credentials.spreadsheets import Echo, inert
+
+Rows = Iterable[Sequence[object]]
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets show accents
+
+
+def export(name: str, extension: str, rows: Rows) -> HttpResponseBase:
+    """The rows as a download. Raises Http404 for another extension than csv or xlsx."""
+    if extension == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(
+            _csv(rows), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+    if extension == "xlsx":
+        return export_workbook(name, [("1", rows)])
+    raise Http404
+
+
+def export_workbook(name: str, sheets: Iterable[tuple[str, Rows]]) -> FileResponse:
+    """Several tables as one workbook, a sheet each, by their names."""
+    workbook = Workbook(write_only=True)
+    for title, rows in sheets:
+        sheet = workbook.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            sheet.append([_cell(value) for value in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    workbook.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
+
+
+def _csv(rows: Rows) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield BYTE_ORDER_MARK
+    for row in rows:
+        yield writer.writerow([_safe(value) for value in row])
+
+
+def _cell(value: object) -> object:
+    """A number or a day stays one, so that a spreadsheet can reckon with it."""
+    if isinstance(value, datetime.datetime):
+        # Spreadsheets know no time zones: the time is the institution's own.
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    if isinstance(value, int | float | Decimal | datetime.date) and not isinstance(value, bool):
+        return value
+    return _safe(value)
+
+
+def _safe(value: object) -> str:
+    if isinstance(value, int | float | Decimal):  # a negative number is no formula
+        return str(value)
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return "" if value is None else inert(ILLEGAL_CHARACTERS_RE.sub("", str(value)))

@@ -1,0 +1,21 @@
+"""Reviews of an offering for its public page; the page's own model cannot reach them."""
+
+from typing import Any
+
+from django import template
+
+from credentials.catalogue.past import PastDay
+from credentials.catalogue.reviews import PublicReviews, public_reviews, reviews_done
+
+register = template.Library()
+
+
+@register.simple_tag
+def reviews_of(versions: list[Any], past: PastDay | None = None) -> PublicReviews:
+    """Of the offering whose versions these are, newest first; as of a past day, those done then."""
+    if not versions:
+        return PublicReviews(())
+    head = versions[0]
+    if past:
+        return PublicReviews(reviews_done(head.offering_id, by=past.day))
+    return public_reviews(head.offering_id, head.event)

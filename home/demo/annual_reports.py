@@ -1,0 +1,35 @@
+"""Makes the annual reports: last year's presented and corrected, this year's a draft (CP-3)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from credentials.academic_year import AcademicYear
+from home.demo.people import People
+from home.demo.reading import read_shared
+from workflows.annual_report.content import whole
+from workflows.annual_report.presenting import Occasion, add_addendum, present
+from workflows.annual_report.writing import begin_report, enter_awards, keep_narrative
+from workflows.models import AnnualReport
+
+COUNCIL = "Academic Council"
+
+
+@transaction.atomic
+def make_annual_reports(people: People) -> None:
+    """Write them, unless there is an annual report already."""
+    if AnnualReport.objects.exists():
+        return
+    texts = read_shared("annual_reports")
+    department = people.by_role["department"][0]
+    last, this = texts["last_year"], texts["this_year"]
+    today = timezone.localdate()
+    report = begin_report(AcademicYear.of(today).preceding, department)
+    keep_narrative(report, department, last["narrative"])
+    enter_awards(report, department, last["awards"])
+    report.refresh_from_db()
+    presented = present(
+        report, department, Occasion(COUNCIL, today, last["reference"]), whole(report)[1]
+    )
+    add_addendum(presented, department, **last["addendum"])
+    draft = begin_report(AcademicYear.of(today), department)
+    keep_narrative(draft, department, this["narrative"])

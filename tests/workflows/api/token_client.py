@@ -1,0 +1,28 @@
+"""A client of the workflow API that bears a token of a person."""
+
+from typing import Any
+
+from django.test import Client
+from wagtail.models import APIToken
+
+ROOT = "/api/workflow/v1"
+
+
+class TokenClient(Client):
+    """A client that bears a token of a person."""
+
+    def __init__(self, user: Any) -> None:
+        self.token, key = APIToken.create_token(user=user, name="Test")
+        super().__init__(headers={"Authorization": f"Bearer {key}"})
+
+    def send(self, path: str, **body: Any) -> Any:
+        """POST a JSON body."""
+        return self.post(f"{ROOT}{path}", body, content_type="application/json")
+
+    def act(self, offering: Any, action: str, **body: Any) -> Any:
+        """Act on a proposal."""
+        return self.send(f"/proposals/{offering.uuid}/actions/{action}", **body)
+
+    def state(self, offering: Any) -> Any:
+        """A proposal's state."""
+        return self.get(f"{ROOT}/proposals/{offering.uuid}").json()

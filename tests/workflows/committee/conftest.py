@@ -1,0 +1,84 @@
+"""A proposal that has come to the committee, its seats, and a vote that is open."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from credentials.roles import grant_roles
+from tests.factories import MicroCredentialFactory
+from tests.lifecycle import approve, open_vote, person, seat_committee, submit
+from workflows.choices import MeetingState
+from workflows.meetings.running import record_arrival
+from workflows.models import AgendaItem, Meeting, Motion, SeatTerm
+
+
+@pytest.fixture
+def seated(root: Any) -> dict[str, Any]:
+    """Three voting people ("chair", "second", "third") and a "secretary"."""
+    grant_roles(root)
+    return seat_committee()
+
+
+@pytest.fixture
+def proposal(seated: Any, root: Any) -> Any:
+    """A micro-credential that the Department has approved; the committee decides next."""
+    offering = MicroCredentialFactory(parent=root, author=person("editor"))
+    submit(offering, person("editor"))
+    approve(offering, person("department"))
+    return offering
+
+
+@pytest.fixture
+def motion(proposal: Any) -> Motion:
+    """An electronic vote on it that is open."""
+    return open_vote(proposal)
+
+
+@pytest.fixture
+def meeting(proposal: Any, seated: Any) -> Meeting:
+    """A meeting under way that has the proposal on its agenda; nobody is recorded as present."""
+    return meeting_on(proposal)
+
+
+def meeting_on(offering: Any) -> Meeting:
+    """A meeting under way with what an offering waits for on its agenda."""
+    state = type(offering).objects.get(pk=offering.pk).current_workflow_task_state
+    made = Meeting.objects.create(
+        committee=state.task.specific.committee,
+        starts_at=state.started_at,
+        place="Room 1",
+        state=MeetingState.UNDER_WAY,
+    )
+    AgendaItem.objects.create(
+        meeting=made,
+        title=offering.title,
+        offering_id=offering.pk,
+        proposal_key=str(state.workflow_state_id),
+        stage_key=str(state.task_id),
+    )
+    return made
+
+
+@pytest.fixture
+def arrive(meeting: Meeting, seated: Any) -> Any:
+    """Let the secretary record that people have arrived."""
+
+    def record(*people: Any) -> None:
+        for someone in people:
+            term = SeatTerm.objects.on().held_by(someone).get()
+            record_arrival(meeting, seated["secretary"], term)
+
+    return record
+
+
+@pytest.fixture
+def late(monkeypatch: Any) -> Any:
+    """Let the time of a motion run out: clocks move on, nothing on record is touched."""
+
+    def move_on(motion: Motion) -> None:
+        after = motion.closes_at + datetime.timedelta(minutes=1)
+        monkeypatch.setattr(timezone, "now", lambda: after)
+
+    return move_on

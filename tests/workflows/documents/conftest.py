@@ -1,0 +1,45 @@
+"""A meeting with an agenda."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import MicroCredentialFactory
+from tests.lifecycle import committee, pass_stage, seat_committee, stage_state, submit
+from workflows.meetings.agenda import add_item, build_agenda
+from workflows.models import CommitteeStage, Meeting
+
+
+def to_committee(offering: Any) -> Any:
+    """Submit it, and let every stage before the committee's decide."""
+    submit(offering)
+    while not isinstance(stage_state(offering).task.specific, CommitteeStage):
+        pass_stage(offering)
+    return offering
+
+
+@pytest.fixture
+def seats(root: Any, people: Any) -> dict[str, Any]:
+    """Who sits on the committee, by "chair", "second", "third" and "secretary"."""
+    return seat_committee()
+
+
+@pytest.fixture
+def proposal(root: Any, seats: Any) -> Any:
+    """A micro-credential that waits for the committee."""
+    return to_committee(MicroCredentialFactory(parent=root, title="Safe Transfers"))
+
+
+@pytest.fixture
+def meeting(seats: Any, proposal: Any) -> Meeting:
+    """A meeting in two weeks with one proposal and one matter of its own."""
+    meeting = Meeting.objects.create(
+        committee=committee(),
+        starts_at=timezone.now() + datetime.timedelta(days=14),
+        place="Senate Room",
+    )
+    build_agenda(meeting, seats["secretary"])
+    add_item(meeting, seats["secretary"], "Report of the chair", "information")
+    return meeting

@@ -1,0 +1,180 @@
+"""What the Department does with an annual report: writes it, presents it, corrects it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+
+from credentials.choices import Category
+from workflows.admin.annual_report_forms import (
+    AddendumForm,
+    AwardFormSet,
+    NarrativeFormSet,
+    PresentForm,
+)
+from workflows.admin.annual_reports import ReaderMixin
+from workflows.annual_report.content import whole
+from workflows.annual_report.document import report_document
+from workflows.annual_report.presenting import (
+    Occasion,
+    add_addendum,
+    check_may_be_presented,
+    present,
+)
+from workflows.annual_report.reading import read
+from workflows.annual_report.writing import enter_awards, keep_narrative, may_write
+from workflows.exceptions import DecisionRefused
+from workflows.models import AnnualReport
+
+COUNCIL = "Academic Council"
+
+
+class WriterMixin(ReaderMixin):
+    """For the Department, and only before or only after a report was presented."""
+
+    is_after = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_write(request.user):
+            raise PermissionDenied
+        self.subject = self.report
+        if self.subject.is_presented != self.is_after:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_subtitle": str(self.subject),
+            "report": self.subject,
+        }
+
+    def back(self) -> HttpResponse:
+        """To the report."""
+        return redirect(reverse("governance:annual_report", args=[self.subject.pk]))
+
+
+class WriteView(WriterMixin, TemplateView):
+    """Narrative and awards, on one page."""
+
+    template_name = "workflows/admin/annual_report_write.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep both, or neither."""
+        narrative = NarrativeFormSet(request.POST, prefix="narrative")
+        awards = AwardFormSet(request.POST, prefix="awards")
+        if not (narrative.is_valid() and awards.is_valid()):
+            messages.error(request, _("Nothing was kept: mend what is marked, and save again."))
+            context = self.get_context_data(narrative=narrative, awards=awards)
+            return self.render_to_response(context)
+        try:
+            keep_narrative(
+                self.subject,
+                request.user,
+                [form.cleaned_data for form in _kept_in_order(narrative)],
+            )
+            enter_awards(self.subject, request.user, awards.cleaned_data)
+        except DecisionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The draft is kept."))
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Write the annual report"),
+            "narrative": kwargs.get("narrative")
+            or NarrativeFormSet(initial=self.subject.narrative, prefix="narrative"),
+            "awards": kwargs.get("awards")
+            or AwardFormSet(initial=_awards_of(self.subject), prefix="awards"),
+        }
+
+
+class PresentView(WriterMixin, FormView):
+    """Asks once more before the report is frozen, with what it will say."""
+
+    form_class = PresentForm
+    template_name = "workflows/admin/annual_report_present.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"body": COUNCIL, "meeting_on": timezone.localdate()}
+
+    def form_valid(self, form: PresentForm) -> HttpResponse:
+        """Freeze it. What was seen must be what is frozen."""
+        facts = form.cleaned_data
+        occasion = Occasion(facts["body"], facts["meeting_on"], facts["reference"])
+        try:
+            present(self.subject, self.request.user, occasion, self.request.POST.get("seen", ""))
+        except DecisionRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The report is presented. It will not change any more."))
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        _text, content_hash = whole(self.subject)
+        document = report_document(read(self.subject, self.request.user), 0)
+        return {
+            **context,
+            "page_title": _("Present the annual report"),
+            "content_hash": content_hash,
+            "figures": document["sections"][0],
+            "refusal": self._refusal(),
+            "has_narrative": bool(self.subject.narrative),
+            "has_awards": self.subject.awards.exists(),
+        }
+
+    def _refusal(self) -> str:
+        try:
+            check_may_be_presented(self.subject, timezone.localdate())
+        except DecisionRefused as refused:
+            return str(refused)
+        return ""
+
+
+class AddendumView(WriterMixin, FormView):
+    """Corrects a presented report."""
+
+    form_class = AddendumForm
+    template_name = "workflows/admin/annual_report_addendum.html"
+    is_after = True
+
+    def form_valid(self, form: AddendumForm) -> HttpResponse:
+        """Add it to the record."""
+        facts = form.cleaned_data
+        try:
+            add_addendum(self.subject.presented, self.request.user, facts["heading"], facts["text"])
+        except DecisionRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The addendum is added, with today’s date."))
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "page_title": _("Add an addendum")}
+
+
+def _kept_in_order(formset: Any) -> list[Any]:
+    """Filled forms that are not to be deleted, by the order given; those without one come last."""
+    return [form for form in formset.ordered_forms if form.cleaned_data.get("heading")]
+
+
+def _awards_of(report: AnnualReport) -> list[dict[str, Any]]:
+    standing = {row.category: row for row in report.awards.all()}
+    return [
+        {
+            "category": category,
+            "number": standing[category].number if category in standing else None,
+            "source": standing[category].source if category in standing else "",
+        }
+        for category in Category.values
+    ]

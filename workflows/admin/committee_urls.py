@@ -1,0 +1,28 @@
+"""Addresses in the admin: committees and their motions."""
+
+from django.urls import URLPattern, path
+
+from workflows.admin.committees import CommitteesView, CommitteeView, RulesView, SeatsView
+from workflows.admin.motions import (
+    CloseMotionView,
+    ConfirmConditionView,
+    MotionView,
+    OpenMotionView,
+    OpenRetirementMotionView,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("committees/", CommitteesView.as_view(), name="committees"),
+    path("committees/<int:pk>/", CommitteeView.as_view(), name="committee"),
+    path("committees/<int:pk>/seats/", SeatsView.as_view(), name="committee_seats"),
+    path("committees/<int:pk>/rules/", RulesView.as_view(), name="committee_rules"),
+    path("proposals/<int:page_id>/motion/", OpenMotionView.as_view(), name="open_motion"),
+    path(
+        "retirements/<int:pk>/motion/",
+        OpenRetirementMotionView.as_view(),
+        name="open_retirement_motion",
+    ),
+    path("motions/<int:pk>/", MotionView.as_view(), name="motion"),
+    path("motions/<int:pk>/close/", CloseMotionView.as_view(), name="close_motion"),
+    path("conditions/<int:pk>/", ConfirmConditionView.as_view(), name="confirm_condition"),
+]

@@ -1,0 +1,19 @@
+"""Addresses in the admin: meetings."""
+
+from django.urls import URLPattern, path
+
+from workflows.admin.meeting_acts import MeetingActView
+from workflows.admin.meeting_minutes import MinutesView
+from workflows.admin.meeting_running import RunMeetingView, VoteOnConsentView
+from workflows.admin.meetings import EditMeetingView, MeetingsView, MeetingView, NewMeetingView
+
+urlpatterns: list[URLPattern] = [
+    path("meetings/", MeetingsView.as_view(), name="meetings"),
+    path("meetings/new/", NewMeetingView.as_view(), name="new_meeting"),
+    path("meetings/<int:pk>/", MeetingView.as_view(), name="meeting"),
+    path("meetings/<int:pk>/edit/", EditMeetingView.as_view(), name="edit_meeting"),
+    path("meetings/<int:pk>/run/", RunMeetingView.as_view(), name="run_meeting"),
+    path("meetings/<int:pk>/consent/", VoteOnConsentView.as_view(), name="vote_on_consent"),
+    path("meetings/<int:pk>/minutes/", MinutesView.as_view(), name="minutes"),
+    path("meetings/<int:pk>/act/<slug:act>/", MeetingActView.as_view(), name="meeting_act"),
+]

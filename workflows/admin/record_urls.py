@@ -1,0 +1,16 @@
+"""Addresses in the admin: bundles, timelines and jobs."""
+
+from django.urls import URLPattern, path
+
+from workflows.admin.bundles import BundleView, NewBundleView
+from workflows.admin.jobs import HeartbeatView
+from workflows.admin.timeline import TimelineView
+from workflows.admin.version import VersionView
+
+urlpatterns: list[URLPattern] = [
+    path("jobs/", HeartbeatView.as_view(), name="jobs"),
+    path("proposals/<int:page_id>/bundle/", NewBundleView.as_view(), name="new_bundle"),
+    path("bundles/<int:pk>/", BundleView.as_view(), name="bundle"),
+    path("versions/<int:pk>/", VersionView.as_view(), name="version"),
+    path("timelines/<int:page_id>/", TimelineView.as_view(), name="timeline"),
+]

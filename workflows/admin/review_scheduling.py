@@ -1,0 +1,96 @@
+"""The Department brings reviews forward, many at once: chosen, previewed, then carried out."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from credentials.models import AcademicUnit, Offering
+from workflows.admin.review_forms import CallForm
+from workflows.choices import ReviewState
+from workflows.exceptions import DecisionRefused
+from workflows.models import ReviewCycle
+from workflows.reviews.triggering import Planned, call_for_reviews, check_may_call, preview
+
+MOST = 500  # rows to choose from; a search narrows them down
+
+
+class ScheduleReviewsView(TemplateView):
+    """Choose offerings and a day; see what would happen; do it."""
+
+    template_name = "workflows/admin/review_schedule.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        check_may_call(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def form(self) -> CallForm:
+        """The day, why, and the reason."""
+        return CallForm(self.request.POST or None)
+
+    @cached_property
+    def chosen(self) -> list[Offering]:
+        """The offerings that were ticked."""
+        keys = [key for key in self.request.POST.getlist("offering") if key.isdigit()]
+        return list(Offering.objects.filter(pk__in=keys).order_by("title"))
+
+    def choices(self) -> "QuerySet[ReviewCycle]":
+        """Scheduled reviews that fit what is looked for, the next one first."""
+        cycles = ReviewCycle.objects.filter(state=ReviewState.SCHEDULED)
+        words, unit = self.request.GET.get("q", ""), self.request.GET.get("unit", "")
+        if words:
+            partners = Q(offering__partners__name__icontains=words)
+            cycles = cycles.filter(Q(offering__title__icontains=words) | partners)
+        if unit.isdigit():
+            cycles = cycles.filter(offering__academic_unit=int(unit))
+        return cycles.select_related("offering").distinct().order_by("due_on", "pk")[:MOST]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Preview what was chosen, or carry it out once that was confirmed."""
+        if not self.chosen:
+            messages.error(request, _("Choose at least one offering."))
+            return self.render_to_response(self.get_context_data())
+        if not self.form.is_valid() or "confirm" not in request.POST:
+            return self.render_to_response(self.get_context_data())
+        try:
+            moved, refused = call_for_reviews(request.user, self.chosen, self.form.call())
+        except DecisionRefused as refusal:
+            self.form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data())
+        messages.success(
+            request,
+            ngettext("%(count)s review is scheduled.", "%(count)s reviews are scheduled.", moved)
+            % {"count": moved},
+        )
+        for plan in refused:
+            messages.warning(request, f"{plan.offering.title}: {plan.refusal}")
+        return redirect("workflows_reviewcycle_modeladmin_index")
+
+    def plans(self) -> list[Planned]:
+        """What would happen, when the form says enough; else nothing."""
+        is_asked = self.request.method == "POST" and self.chosen and self.form.is_valid()
+        return preview(self.chosen, self.form.call()) if is_asked else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plans = self.plans()
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Schedule reviews"),
+            "header_icon": "rotate",
+            "form": self.form,
+            "plans": plans,
+            "moves": sum(not plan.refusal for plan in plans),
+            "cycles": [] if plans else self.choices(),
+            "ticked": {offering.pk for offering in self.chosen},
+            "units": AcademicUnit.objects.order_by("name"),
+            "words": self.request.GET.get("q", ""),
+            "unit": self.request.GET.get("unit", ""),
+        }

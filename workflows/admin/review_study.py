@@ -1,0 +1,77 @@
+"""Writing a self-study: pre-filled from the record, saved as a draft, submitted as a whole."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+
+from workflows.admin.review_forms import EvidenceFormSet, StudyForm
+from workflows.admin.review_page import ReviewMixin
+from workflows.admin.review_reading import record_context
+from workflows.models import SelfStudy
+from workflows.reviews.authority import deciding_stage
+from workflows.reviews.record import record_of
+from workflows.reviews.studying import check_writing, save_study, submit_study
+
+
+class StudyView(ReviewMixin, FormView):
+    """Beside each question stands what the record says."""
+
+    form_class = StudyForm
+    template_name = "workflows/admin/review_study.html"
+    page_title = gettext_lazy("Self-study")
+
+    @cached_property
+    def study(self) -> SelfStudy:
+        """The draft. Raises PermissionDenied for whoever may not write it, or not now."""
+        check_writing(self.cycle, self.request.user)
+        return SelfStudy.objects.get(cycle=self.cycle)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.study}
+
+    @cached_property
+    def evidence(self) -> Any:
+        """The rows of evidence."""
+        data = self.request.POST if self.request.method == "POST" else None
+        return EvidenceFormSet(data, instance=self.study, prefix="evidence")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save what was written; submit it when that was asked for."""
+        form = self.get_form()
+        if not (form.is_valid() and self.evidence.is_valid()):
+            return self.form_invalid(form)
+        try:
+            with transaction.atomic():
+                save_study(self.cycle, request.user, form.cleaned_data)
+                self.evidence.save()
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        if "submit" not in request.POST:
+            messages.success(request, _("The draft of the self-study is saved."))
+            return redirect(request.path)
+        try:
+            submit_study(self.cycle, request.user)
+        except PermissionDenied as refused:
+            messages.warning(request, _("It is saved as a draft, but not submitted."))
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        office = deciding_stage(self.cycle.offering).office_name
+        messages.success(request, _("Sent to the %(office)s for a decision.") % {"office": office})
+        return self.to_review()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "evidence": self.evidence,
+            "record": record_context(record_of(self.cycle).as_data()),
+            "office": deciding_stage(self.cycle.offering).office_name,
+        }

@@ -1,0 +1,27 @@
+"""Addresses in the admin: reviews."""
+
+from django.urls import URLPattern, path
+
+from workflows.admin.review_calendar import ReviewCalendarView
+from workflows.admin.review_motion import OpenReviewMotionView
+from workflows.admin.review_page import (
+    CallOffView,
+    ConcludeView,
+    LeadView,
+    ReturnStudyView,
+    ReviewView,
+)
+from workflows.admin.review_scheduling import ScheduleReviewsView
+from workflows.admin.review_study import StudyView
+
+urlpatterns: list[URLPattern] = [
+    path("reviews/calendar/", ReviewCalendarView.as_view(), name="review_calendar"),
+    path("reviews/schedule/", ScheduleReviewsView.as_view(), name="schedule_reviews"),
+    path("reviews/<int:pk>/", ReviewView.as_view(), name="review"),
+    path("reviews/<int:pk>/study/", StudyView.as_view(), name="review_study"),
+    path("reviews/<int:pk>/conclude/", ConcludeView.as_view(), name="conclude_review"),
+    path("reviews/<int:pk>/return/", ReturnStudyView.as_view(), name="return_study"),
+    path("reviews/<int:pk>/lead/", LeadView.as_view(), name="review_lead"),
+    path("reviews/<int:pk>/call-off/", CallOffView.as_view(), name="call_off_review"),
+    path("reviews/<int:pk>/motion/", OpenReviewMotionView.as_view(), name="open_review_motion"),
+]

@@ -1,0 +1,103 @@
+"""Writing a report: begun for a year, its narrative and entered figures kept until presented."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from credentials.academic_year import AcademicYear
+from credentials.people import Person, actor_of
+from workflows.choices import Office
+from workflows.exceptions import DecisionRefused
+from workflows.models import AnnualReport, PresentedReport, ReportedAwards
+from workflows.offices import is_in_office
+
+Section = dict[str, str]
+
+
+def may_write(person: Person) -> bool:
+    """Whether a person makes annual reports: the Department's members do."""
+    return is_in_office(person, Office.DEPARTMENT)
+
+
+def begin_report(year: AcademicYear, person: Person) -> AnnualReport:
+    """Begin the report on a year. Raises DecisionRefused."""
+    check_may_write(person)
+    if year.first_day > timezone.localdate():
+        raise DecisionRefused(
+            _("The year %(year)s has not begun: choose one that has.") % {"year": year}
+        )
+    by = actor_of(person)
+    report, created = AnnualReport.objects.get_or_create(
+        begins_in=year.begins_in,
+        defaults={
+            "first_day": year.first_day,
+            "last_day": year.last_day,
+            "begun_by_key": by.key,
+            "begun_by_name": by.name,
+        },
+    )
+    if not created:
+        raise DecisionRefused(
+            _("There is a report on %(year)s already: open it instead.") % {"year": year}
+        )
+    return report
+
+
+def keep_narrative(report: AnnualReport, person: Person, sections: Iterable[Section]) -> None:
+    """Keep the narrative's sections, in order. Raises DecisionRefused."""
+    with transaction.atomic():
+        report = held_draft(report, person)
+        report.narrative = [
+            {"heading": section["heading"].strip(), "text": section["text"].strip()}
+            for section in sections
+        ]
+        report.save()
+
+
+def enter_awards(report: AnnualReport, person: Person, entries: Iterable[dict[str, Any]]) -> None:
+    """Keep the figures of awards, {"category", "number", "source"}; one without a number goes.
+
+    Raises DecisionRefused.
+    """
+    with transaction.atomic():
+        report = held_draft(report, person)
+        standing = {row.category: row for row in report.awards.all()}
+        for entry in entries:
+            row = standing.get(entry["category"])
+            if entry["number"] is None:
+                if row is not None:
+                    row.delete()
+            elif row is None or (row.number, row.source) != (entry["number"], entry["source"]):
+                _write(row or ReportedAwards(report=report), person, entry)
+
+
+def check_may_write(person: Person) -> None:
+    """Raises DecisionRefused unless this person is of the Department."""
+    if not may_write(person):
+        raise DecisionRefused(
+            _("Only the %(office)s makes the annual report.")
+            % {"office": Office.DEPARTMENT.official_name}
+        )
+
+
+def held_draft(report: AnnualReport, person: Person) -> AnnualReport:
+    """The report as it stands now, held so that one act at a time passes.
+
+    Raises DecisionRefused when it is presented, or the person is not of the Department.
+    """
+    check_may_write(person)
+    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    if PresentedReport.objects.filter(report=report).exists():
+        raise DecisionRefused(
+            _("This report was presented and stays as it is. Correct it by an addendum.")
+        )
+    return report
+
+
+def _write(row: ReportedAwards, person: Person, entry: dict[str, Any]) -> None:
+    row.category, row.number, row.source = entry["category"], entry["number"], entry["source"]
+    row.entered_by_name, row.entered_at = actor_of(person).name, timezone.now()
+    row.save()

@@ -1,0 +1,52 @@
+"""The API as Django Ninja serves it: by bearer token only, with errors as problem documents."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from wagtail.api.v3.auth import BearerTokenAuth
+
+from credentials.catalogue.api.problems import Problem, unprocessable
+from workflows.api.operations import router
+
+api = NinjaAPI(
+    title="Workflow",
+    version="1.0.0",
+    description=(
+        "What awaits a person, where proposals stand, and acting on them, with a token made in "
+        "the admin. The same checks as in the admin hold."
+    ),
+    urls_namespace="workflow_api",
+    auth=BearerTokenAuth(),
+    docs_url=None,
+)
+api.add_router("", router)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Any) -> HttpResponse:
+    """Answer what was raised."""
+    return problem.response()
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    """Name each member that cannot be used."""
+    errors = [
+        {"parameter": ".".join(str(part) for part in item["loc"][2:]), "message": item["msg"]}
+        for item in error.errors
+    ]
+    return unprocessable(errors).response()
+
+
+@api.exception_handler(AuthenticationError)
+def on_no_token(request: HttpRequest, error: Any) -> HttpResponse:
+    """Say how to send a token."""
+    return Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "Send the header “Authorization: Bearer TOKEN” with a token that is in force; tokens are "
+        "made in the admin.",
+        headers={"WWW-Authenticate": 'Bearer realm="workflow"'},
+    ).response()

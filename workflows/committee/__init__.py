@@ -1,0 +1,1 @@
+"""How a committee decides: rosters, ballots, counting, closing, conditions."""

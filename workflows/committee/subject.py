@@ -1,0 +1,61 @@
+"""What a motion is about as it stands now: its stage or request, its content, its authors."""
+
+from typing import Any
+
+from wagtail.models import WorkflowState
+
+from credentials.content import freeze
+from workflows.deciding import draft_of, own_keys
+from workflows.models import Motion, StageState
+from workflows.retiring import content_of_request, recused_from
+from workflows.reviews.concluding import content_hash_now
+from workflows.reviews.people import recused_keys as reviewers_recused
+from workflows.reviews.scheduling import hold_offerings
+from workflows.waiting import hold_bundle
+
+
+def stage_of(motion: Motion) -> Any:
+    """The stage under way that a motion is about; None when it has ended, or it is a request."""
+    if motion.retirement_id is not None or motion.review_id is not None:
+        return None
+    state = WorkflowState.objects.filter(pk=motion.proposal_key).first()
+    stage = state.current_task_state if state else None
+    if stage is None or str(stage.task_id) != motion.stage_key:
+        return None
+    specific = stage.specific
+    under_way = specific.status == StageState.STATUS_IN_PROGRESS
+    return specific if under_way and isinstance(specific, StageState) else None
+
+
+def hold(motion: Motion) -> Motion:
+    """The motion, held after its bundle and its stage: the one order that all keep."""
+    if motion.review is not None:
+        hold_offerings([motion.review.offering_id])
+    state = stage_of(motion)
+    if state is not None:
+        hold_bundle(state)
+        StageState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    held: Motion = Motion.objects.select_for_update(of=("self",)).get(pk=motion.pk)
+    return held
+
+
+def content_now(motion: Motion) -> str:
+    """The hash of what the motion is about, as it stands; empty when it is no longer to decide."""
+    if motion.retirement is not None:
+        return content_of_request(motion.retirement).content_hash
+    if motion.review is not None:
+        return content_hash_now(motion.review)
+    state = stage_of(motion)
+    return freeze(draft_of(state)).content_hash if state is not None else ""
+
+
+def conflicted_keys(motion: Motion) -> set[str]:
+    """Keys of the people who may not vote on it (law 4)."""
+    if motion.retirement is not None:
+        return recused_from(motion.retirement)
+    if motion.review is not None:
+        return reviewers_recused(motion.review)
+    state = stage_of(motion)
+    if state is None:
+        return set()
+    return own_keys(state.workflow_state, motion.offering)

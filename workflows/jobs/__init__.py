@@ -1,0 +1,1 @@
+"""Jobs that the clock brings: one pass at a time, a log of runs, and a heartbeat."""

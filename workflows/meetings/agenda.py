@@ -1,0 +1,245 @@
+"""The agenda of a meeting: built from what waits, ordered by hand, pulled from consent."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from credentials.people import Person, name_of
+from workflows.choices import (
+    Act,
+    AgendaPart,
+    Choice,
+    MeetingAct,
+    MeetingState,
+    MotionOutcome,
+    ReviewState,
+)
+from workflows.exceptions import DecisionRefused
+from workflows.meetings.recording import check_presides, check_state, held, write_down
+from workflows.models import (
+    AgendaItem,
+    Ballot,
+    Committee,
+    CommitteeStage,
+    InformationStage,
+    Meeting,
+    Motion,
+    ProposalEvent,
+    RetirementRequest,
+    ReviewCycle,
+    SeatTerm,
+    StageState,
+)
+from workflows.retiring import deciding_stage
+from workflows.reviews.authority import deciding_stage as review_stage
+from workflows.waiting import bundle_of, standing_decision
+
+OPEN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.UNDER_WAY)
+
+
+def build_agenda(meeting: Meeting, person: Person) -> int:
+    """Add what waits for the committee and is on no agenda yet; returns how many items.
+
+    Raises DecisionRefused.
+    """
+    with transaction.atomic():
+        meeting = held(meeting)
+        check_presides(person, meeting)
+        check_state(meeting, *OPEN)
+        items = list(_waiting(meeting.committee))
+        taken = set(
+            AgendaItem.objects.filter(meeting__state__in=OPEN, proposal_key__gt="").values_list(
+                "proposal_key", "stage_key"
+            )
+        )
+        new = [item for item in items if (item.proposal_key, item.stage_key) not in taken]
+        for item in new:
+            _append(meeting, item)
+    return len(new)
+
+
+def add_item(meeting: Meeting, person: Person, title: str, part: str) -> AgendaItem:
+    """Add a matter of its own. Raises DecisionRefused."""
+    with transaction.atomic():
+        meeting = held(meeting)
+        check_presides(person, meeting)
+        check_state(meeting, *OPEN)
+        if not title.strip():
+            raise DecisionRefused(_("Give the item a title."))
+        return _append(meeting, AgendaItem(title=title.strip()[:255], part=AgendaPart(part)))
+
+
+def remove_item(item: AgendaItem, person: Person) -> None:
+    """Take an item off; what waits can be put on another agenda. Raises DecisionRefused."""
+    with transaction.atomic():
+        meeting = held(item.meeting)
+        check_presides(person, meeting)
+        check_state(meeting, *OPEN)
+        if _motions(item).exists():
+            raise DecisionRefused(_("A motion was put on this item, so it stays on the agenda."))
+        item.delete()
+
+
+def reorder(meeting: Meeting, person: Person, keys: Sequence[int], part: str) -> None:
+    """Put the items of a part into this order; items named here move to the part.
+
+    Raises DecisionRefused.
+    """
+    with transaction.atomic():
+        meeting = held(meeting)
+        check_presides(person, meeting)
+        check_state(meeting, *OPEN)
+        items = {item.pk: item for item in meeting.items.all()}
+        if any(key not in items for key in keys) or len(set(keys)) != len(keys):
+            raise DecisionRefused(_("The agenda has changed since you opened it. Reload the page."))
+        if part == AgendaPart.CONSENT and any(items[key].pulled_by_name for key in keys):
+            raise DecisionRefused(
+                _("A member moved it from consent to discussion, so it stays there.")
+            )
+        for position, key in enumerate(keys):
+            item = items[key]
+            item.position, item.part = position, AgendaPart(part)
+            item.save(update_fields=["position", "part"])
+
+
+def move(item: AgendaItem, person: Person, step: int) -> None:
+    """Move an item up (-1) or down (+1) within its part. Raises DecisionRefused."""
+    keys = list(item.meeting.items.filter(part=item.part).values_list("pk", flat=True))
+    place = keys.index(item.pk)
+    target = min(max(place + step, 0), len(keys) - 1)
+    keys.insert(target, keys.pop(place))
+    reorder(item.meeting, person, keys, item.part)
+
+
+def pull_from_consent(item: AgendaItem, person: Person, reason: str) -> None:
+    """Any member moves an item from consent to discussion. Raises DecisionRefused."""
+    with transaction.atomic():
+        meeting = held(item.meeting)
+        check_state(meeting, *OPEN)
+        seats = SeatTerm.objects.on().held_by(person)
+        if not seats.filter(seat__committee=meeting.committee_id).exists():
+            raise DecisionRefused(_("Only members of the committee pull an item from consent."))
+        item.refresh_from_db()
+        if item.part != AgendaPart.CONSENT:
+            raise DecisionRefused(_("This item is not in the consent part."))
+        if _motions(item).open().exists():
+            raise DecisionRefused(
+                _("The vote on it is open. Vote to hold it for discussion instead.")
+            )
+        if not reason.strip():
+            raise DecisionRefused(_("Say what should be discussed."))
+        last = meeting.items.filter(part=AgendaPart.DISCUSSION).aggregate(last=Max("position"))
+        item.part, item.position = AgendaPart.DISCUSSION, (last["last"] or 0) + 1
+        item.pulled_by_name = name_of(person)
+        item.save()
+        write_down(meeting, MeetingAct.PULLED, person, item=item.title, text=reason.strip())
+
+
+def motions_on(item: AgendaItem) -> Any:
+    """Motions put on an item in its meeting, the newest first."""
+    return _motions(item)
+
+
+def stage_on(item: AgendaItem) -> StageState | None:
+    """The stage under way that an item is about, if there is one."""
+    found = StageState.objects.filter(
+        workflow_state=item.proposal_key if item.proposal_key.isdigit() else None,
+        task=item.stage_key if item.stage_key.isdigit() else None,
+        status=TaskState.STATUS_IN_PROGRESS,
+    )
+    return found.order_by("-pk").first()
+
+
+def _motions(item: AgendaItem) -> Any:
+    return Motion.objects.filter(
+        meeting=item.meeting_id,
+        proposal_key=item.proposal_key or "-",
+        stage_key=item.stage_key,
+    )
+
+
+def _append(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    last = meeting.items.filter(part=item.part).aggregate(last=Max("position"))["last"]
+    item.meeting = meeting
+    item.position = 0 if last is None else last + 1
+    item.is_late = meeting.state != MeetingState.PLANNED
+    item.save()
+    return item
+
+
+def _waiting(committee: Committee) -> Iterator[AgendaItem]:
+    decides = CommitteeStage.objects.filter(committee=committee).values("pk")
+    informs = InformationStage.objects.filter(committee=committee).values("pk")
+    under_way = StageState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related(
+        "workflow_state", "task"
+    )
+    for state in under_way.filter(task__in=decides).order_by("started_at"):
+        if standing_decision(state) is None and not _has_open_e_vote(state):
+            yield _item(state, _part(state))
+    for state in under_way.filter(task__in=informs).order_by("started_at"):
+        yield _item(state, AgendaPart.INFORMATION)
+    for request in RetirementRequest.objects.all().open().select_related("offering"):
+        stage = deciding_stage(request.offering)
+        if getattr(stage, "committee", None) == committee:
+            yield AgendaItem(
+                title=str(request)[:255],
+                part=AgendaPart.DISCUSSION,
+                offering=request.offering,
+                retirement=request,
+                proposal_key=f"retirement-{request.pk}",
+                stage_key=str(stage.pk),
+            )
+    to_decide = ReviewCycle.objects.filter(state=ReviewState.WITH_DECIDER)
+    for cycle in to_decide.select_related("offering"):
+        stage = review_stage(cycle.offering)
+        motions = Motion.objects.filter(proposal_key=cycle.key).open()
+        if getattr(stage, "committee", None) == committee and not motions.exists():
+            yield AgendaItem(
+                title=str(cycle)[:255],
+                part=AgendaPart.DISCUSSION,
+                offering=cycle.offering,
+                review=cycle,
+                proposal_key=cycle.key,
+                stage_key=str(stage.pk),
+            )
+
+
+def _item(state: StageState, part: AgendaPart) -> AgendaItem:
+    offering = state.workflow_state.content_object
+    return AgendaItem(
+        title=(offering.draft_title or offering.title)[:255],
+        part=part,
+        offering_id=offering.pk,
+        proposal_key=str(state.workflow_state_id),
+        stage_key=str(state.task_id),
+        bundle=bundle_of(offering.pk),
+    )
+
+
+def _part(state: StageState) -> AgendaPart:
+    """Discussion where somebody asked for it, or a motion failed; consent otherwise.
+
+    Who pulled it from consent asked for it, also when it was taken off that agenda.
+    """
+    key, offering_id = str(state.workflow_state_id), int(state.workflow_state.object_id)
+    unsettled = (MotionOutcome.HELD, MotionOutcome.DEFEATED, MotionOutcome.NO_QUORUM)
+    motions = Motion.objects.filter(offering_id=offering_id)
+    needs_discussion = (
+        motions.filter(result__outcome__in=unsettled).exists()
+        or Ballot.objects.filter(motion__in=motions, choice=Choice.DISCUSS).exists()
+        or ProposalEvent.objects.filter(proposal_key=key, kind=Act.REMARK).exists()
+        or bundle_of(offering_id) is not None
+        or AgendaItem.history.filter(proposal_key=key, pulled_by_name__gt="").exists()
+    )
+    return AgendaPart.DISCUSSION if needs_discussion else AgendaPart.CONSENT
+
+
+def _has_open_e_vote(state: StageState) -> bool:
+    motions = Motion.objects.filter(
+        proposal_key=str(state.workflow_state_id), stage_key=str(state.task_id)
+    )
+    return bool(motions.open().exists())

@@ -1,0 +1,43 @@
+"""Writing down what happens to a meeting, and checking who may."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from credentials.people import Person, actor_of
+from workflows.choices import MeetingAct, MeetingState
+from workflows.committee.seating import presides
+from workflows.exceptions import DecisionRefused
+from workflows.models import Meeting, MeetingEvent
+
+
+def write_down(meeting: Meeting, kind: MeetingAct, by: Person, **facts: Any) -> MeetingEvent:
+    """Append an event. `facts` are seat, person_key, person_name, item and text."""
+    actor = actor_of(by)
+    event: MeetingEvent = MeetingEvent.objects.create(
+        meeting=meeting, kind=kind, by_key=actor.key, by_name=actor.name, **facts
+    )
+    return event
+
+
+def held(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, held so that one act at a time passes."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def check_presides(person: Person, meeting: Meeting) -> None:
+    """Raises DecisionRefused unless this person chairs the committee or is its secretary."""
+    if not presides(person, meeting.committee):
+        raise DecisionRefused(
+            _("Only the chair or the secretary of the %(committee)s does that.")
+            % {"committee": meeting.committee.name}
+        )
+
+
+def check_state(meeting: Meeting, *states: MeetingState) -> None:
+    """Raises DecisionRefused unless the meeting stands at one of these."""
+    if meeting.state not in states:
+        raise DecisionRefused(
+            _("The meeting is %(state)s, so this cannot be done.")
+            % {"state": str(meeting.get_state_display()).lower()}
+        )

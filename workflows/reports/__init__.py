@@ -1,0 +1,1 @@
+"""What the office reports on: queries only, a module for each report."""

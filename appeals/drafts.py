@@ -54,15 +54,7 @@ def save(link: PrivateLink, answers: dict[str, Any]) -> FilingDraft:
 
 def add_file(draft: FilingDraft, file: CheckedFile) -> DraftUpload:
     """Keep a file that was checked."""
-    return DraftUpload.objects.create(
-        draft=draft,
-        title=file.title,
-        name=file.name,
-        file=file.content,
-        content_type=file.content_type,
-        size=file.size,
-        sha256=file.sha256,
-    )
+    return DraftUpload.objects.create(draft=draft, **file.columns())
 
 
 def remove_file(upload: DraftUpload) -> None:

@@ -60,13 +60,8 @@ def supply_document(part: Part, name: str, case: Case, file: CheckedFile) -> Cas
 
 def _keep(doing: Acting, file: CheckedFile, is_shared: bool) -> CaseDocument:
     document = CaseDocument.objects.create(
+        **file.columns(),
         case=doing.case,
-        title=file.title,
-        name=file.name,
-        file=file.content,
-        content_type=file.content_type,
-        size=file.size,
-        sha256=file.sha256,
         part=doing.part,
         is_shared=is_shared,
         by_key=doing.by.key,

@@ -1,6 +1,7 @@
 """A file whose content was checked."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import File
 
@@ -18,3 +19,14 @@ class CheckedFile:
     content_type: str
     size: int
     sha256: str
+
+    def columns(self) -> dict[str, Any]:
+        """What a row that keeps the file has of it, by column."""
+        return {
+            "title": self.title,
+            "name": self.name,
+            "file": self.content,
+            "content_type": self.content_type,
+            "size": self.size,
+            "sha256": self.sha256,
+        }

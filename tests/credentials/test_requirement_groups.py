@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from credentials.catalogue.api import schemas
+from credentials.catalogue.api.schemas.content import Stacking
+from credentials.catalogue.api.schemas.offerings import OfferingDocument
 from credentials.catalogue.document import document_of
 from credentials.choices import GroupRule, StackingApproach
 from credentials.compliance.reading import view_of
@@ -166,7 +167,7 @@ def test_the_public_document_has_groups_and_who_is_in_them(root: Any, courses: l
         {"code": "E", "name": "Electives", "rule": "at_least", "minimum": 1}
     ]
     assert [item["group"] for item in stacking["components"]] == ["", "E", "E"]
-    schemas.Stacking.model_validate(stacking)
+    Stacking.model_validate(stacking)
 
 
 def test_the_api_serves_groups(root: Any, courses: list[Any], client: Client) -> None:
@@ -187,7 +188,7 @@ def test_a_document_from_before_groups_is_still_served_and_shown(
         del item["group"]
     append(whole, "revised", stacking=old)
     served = client.get(f"/api/v1/offerings/{whole.uuid}").json()
-    schemas.OfferingDocument.model_validate(served)
+    OfferingDocument.model_validate(served)
     edges = client.get(f"/api/v1/offerings/{whole.uuid}/pathway").json()["edges"]
     assert {edge["group"] for edge in edges} == {""}
     page = client.get(whole.get_url()).content.decode()

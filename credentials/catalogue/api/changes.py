@@ -16,7 +16,7 @@ from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.identification import WITHDRAWN
 from credentials.catalogue.api.parameters import Parameters
 from credentials.catalogue.api.problems import invalid
-from credentials.catalogue.api.schemas import ChangeList
+from credentials.catalogue.api.schemas.changes import ChangeList
 from credentials.catalogue.api.snapshots import Head, current_head
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.representation import instant

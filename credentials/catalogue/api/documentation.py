@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from credentials.catalogue.api.problems import PROBLEM_JSON
-from credentials.catalogue.api.schemas import ProblemDocument
+from credentials.catalogue.api.schemas.problems import ProblemDocument
 
 PROBLEMS = {
     404: "There is nothing at this address.",

@@ -13,7 +13,7 @@ from credentials.catalogue.api.conditional import answer, etag_of, is_held, not_
 from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.filters import FacetName, FilterParameters, Text, filtered
 from credentials.catalogue.api.parameters import Parameters
-from credentials.catalogue.api.schemas import FacetCounts, Suggestions
+from credentials.catalogue.api.schemas.search import FacetCounts, Suggestions
 from credentials.catalogue.api.search import completing, matching, relevance
 from credentials.catalogue.api.snapshots import Snapshot, current_head
 from credentials.catalogue.projection import (

@@ -10,7 +10,8 @@ from credentials.catalogue.api.conditional import answer, etag_of, is_held, not_
 from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.identification import WITHDRAWN, gone, unknown, uuid_of
 from credentials.catalogue.api.problems import Problem, not_found
-from credentials.catalogue.api.schemas import Difference, OfferingDocument, VersionList
+from credentials.catalogue.api.schemas.history import Difference, VersionList
+from credentials.catalogue.api.schemas.offerings import OfferingDocument
 from credentials.catalogue.api.snapshots import current_head
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.representation import instant

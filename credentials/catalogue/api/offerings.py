@@ -15,7 +15,7 @@ from credentials.catalogue.api.filters import FilterParameters, Moment, filtered
 from credentials.catalogue.api.identification import WITHDRAWN, gone, named_by, unknown
 from credentials.catalogue.api.ordering import ORDERS, Sort, with_sort_columns
 from credentials.catalogue.api.rendering import ShapeParameters, shaped
-from credentials.catalogue.api.schemas import ListedOffering, OfferingList
+from credentials.catalogue.api.schemas.offerings import ListedOffering, OfferingList
 from credentials.catalogue.api.search import matching
 from credentials.catalogue.api.snapshots import Snapshot, current_head
 from credentials.catalogue.api.statements import read_current

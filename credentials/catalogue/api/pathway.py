@@ -11,7 +11,7 @@ from credentials.catalogue.api.conditional import answer, etag_of, is_held, not_
 from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.filters import FacetName
 from credentials.catalogue.api.identification import WITHDRAWN, gone, unknown, uuid_of
-from credentials.catalogue.api.schemas import Pathway
+from credentials.catalogue.api.schemas.pathway import Pathway
 from credentials.catalogue.api.snapshots import Snapshot, current_head
 from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from credentials.catalogue.api.conditional import CACHE_CONTROL
 from credentials.catalogue.api.identification import unknown, uuid_of
-from credentials.catalogue.api.schemas import ProblemDocument
+from credentials.catalogue.api.schemas.problems import ProblemDocument
 
 router = Router(tags=["offerings"])
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from credentials.catalogue.api.parameters import Parameters
-from credentials.catalogue.api.schemas import OfferingDocument
+from credentials.catalogue.api.schemas.offerings import OfferingDocument
 from credentials.catalogue.api.snapshots import Snapshot
 
 DocumentField = StrEnum("DocumentField", {name: name for name in OfferingDocument.model_fields})  # type: ignore[misc]

@@ -6,7 +6,7 @@ from ninja import Path, Router
 from credentials.catalogue.api.conditional import answer, etag_of, is_held, not_modified
 from credentials.catalogue.api.documentation import responses
 from credentials.catalogue.api.identification import unknown, uuid_of
-from credentials.catalogue.api.schemas import ReviewDone, ReviewList
+from credentials.catalogue.api.schemas.reviews import ReviewDone, ReviewList
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.reviews import public_reviews
 

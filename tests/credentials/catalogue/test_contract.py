@@ -9,8 +9,14 @@ from django.urls.resolvers import RoutePattern
 from pydantic import BaseModel
 
 from credentials.catalogue import urls
-from credentials.catalogue.api import schemas
 from credentials.catalogue.api.contract import api as catalogue_api
+from credentials.catalogue.api.schemas.changes import ChangeList
+from credentials.catalogue.api.schemas.history import Difference, VersionList
+from credentials.catalogue.api.schemas.offerings import OfferingDocument, OfferingList
+from credentials.catalogue.api.schemas.pathway import Pathway
+from credentials.catalogue.api.schemas.problems import ProblemDocument
+from credentials.catalogue.api.schemas.reviews import ReviewList
+from credentials.catalogue.api.schemas.search import FacetCounts, Suggestions
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import (
     AcademicUnitFactory,
@@ -119,23 +125,23 @@ def same(kept: Any, body: Any) -> bool:
 @pytest.mark.django_db
 def test_real_bodies_keep_to_the_contract(api: Any, full_catalogue: list[Any]) -> None:
     for offering in full_catalogue:
-        holds(schemas.OfferingDocument, api.get(f"/offerings/{offering.uuid}"))
-        holds(schemas.VersionList, api.get(f"/offerings/{offering.uuid}/versions"))
-        holds(schemas.ReviewList, api.get(f"/offerings/{offering.uuid}/reviews"))
-        holds(schemas.Pathway, api.get(f"/offerings/{offering.uuid}/pathway"))
+        holds(OfferingDocument, api.get(f"/offerings/{offering.uuid}"))
+        holds(VersionList, api.get(f"/offerings/{offering.uuid}/versions"))
+        holds(ReviewList, api.get(f"/offerings/{offering.uuid}/reviews"))
+        holds(Pathway, api.get(f"/offerings/{offering.uuid}/pathway"))
     key = full_catalogue[1].uuid
-    holds(schemas.Difference, api.get(f"/offerings/{key}/versions/1/diff/2"))
-    holds(schemas.OfferingList, api.get("/offerings"))
-    holds(schemas.OfferingList, api.get("/offerings", {"include": "components"}))
-    holds(schemas.FacetCounts, api.get("/facets"))
-    holds(schemas.Suggestions, api.get("/suggest", {"q": "off"}))
-    holds(schemas.ChangeList, api.get("/changes"))
+    holds(Difference, api.get(f"/offerings/{key}/versions/1/diff/2"))
+    holds(OfferingList, api.get("/offerings"))
+    holds(OfferingList, api.get("/offerings", {"include": "components"}))
+    holds(FacetCounts, api.get("/facets"))
+    holds(Suggestions, api.get("/suggest", {"q": "off"}))
+    holds(ChangeList, api.get("/changes"))
 
 
 @pytest.mark.django_db
 def test_real_problems_keep_to_the_contract(api: Any, full_catalogue: list[Any]) -> None:
     append(full_catalogue[0], "withdrawn")
-    holds(schemas.ProblemDocument, api.refused("/offerings", {"kind": "x", "a": "b"}))
-    holds(schemas.ProblemDocument, api.refused("/offerings/none", status=404))
+    holds(ProblemDocument, api.refused("/offerings", {"kind": "x", "a": "b"}))
+    holds(ProblemDocument, api.refused("/offerings/none", status=404))
     gone = api.refused(f"/offerings/{full_catalogue[0].uuid}", status=410)
-    holds(schemas.ProblemDocument, gone)
+    holds(ProblemDocument, gone)

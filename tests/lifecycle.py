@@ -30,7 +30,8 @@ from tests.sections import FILLED
 from workflows.acting import OutsideFacts, note_received, record_outside
 from workflows.choices import Office, Outcome, Purpose, SeatRole
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_motion, open_retirement_motion
+from workflows.committee.opening import open_motion, open_retirement_motion
+from workflows.committee.question import Question
 from workflows.committee.voting import cast_ballot
 from workflows.models import (
     Committee,

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.choices import GroupRule, PrerequisiteKind
 from credentials.models.offering import Offering
-from credentials.models.structure import Component, Prerequisite, RequirementGroup
+from credentials.models.stacking import Component, Prerequisite, RequirementGroup
 from credentials.policy.stack import attainable, can_be_met
 from credentials.policy.view import Group, Part
 

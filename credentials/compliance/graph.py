@@ -12,7 +12,8 @@ from wagtail.models import Page
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.models.offering import Offering
 from credentials.models.page_types import PAGE_TYPES
-from credentials.models.structure import Component, OfferingSkill, Prerequisite
+from credentials.models.stacking import Component, Prerequisite
+from credentials.models.structure import OfferingSkill
 from credentials.models.taxonomy import AcademicUnit
 from credentials.policy.view import Graph, Part
 

@@ -31,14 +31,9 @@ from credentials.models.policies import (
 from credentials.models.reminders import Reminder
 from credentials.models.reviews import ReviewDate
 from credentials.models.sign_offs import AdmissionSignOff
+from credentials.models.stacking import Component, Prerequisite, RequirementGroup
 from credentials.models.standings import ClauseStanding, Readiness
-from credentials.models.structure import (
-    Component,
-    OfferingSkill,
-    Partner,
-    Prerequisite,
-    RequirementGroup,
-)
+from credentials.models.structure import OfferingSkill, Partner
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
 

@@ -7,12 +7,8 @@ from home.demo.clock import Clock
 from home.demo.people import SIGN_INS, People
 from workflows.choices import Choice, Purpose, SeatRole
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import (
-    Question,
-    open_motion,
-    open_retirement_motion,
-    open_review_motion,
-)
+from workflows.committee.opening import open_motion, open_retirement_motion, open_review_motion
+from workflows.committee.question import Question
 from workflows.committee.rule_making import make_rules
 from workflows.committee.seat_assignment import give_seat
 from workflows.committee.voting import cast_ballot

@@ -12,7 +12,7 @@ from home.demo.people import People
 from home.demo.reading import Record
 from workflows.acting import OutsideFacts, approve, note_received, record_outside, request_changes
 from workflows.choices import Office, Outcome, Purpose
-from workflows.committee.opening import Question
+from workflows.committee.question import Question
 from workflows.models import (
     CommitteeStage,
     GateStage,

@@ -12,7 +12,7 @@ from home.demo.committee import resolve_review
 from home.demo.people import People
 from home.demo.reading import Record, read_shared
 from workflows.choices import Office, Purpose, ReviewResult, ReviewTrigger
-from workflows.committee.opening import Question
+from workflows.committee.question import Question
 from workflows.models import ReviewCycle
 from workflows.reviews.authority import committee_for
 from workflows.reviews.concluding import Conclusion, conclude

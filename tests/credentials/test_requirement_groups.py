@@ -15,7 +15,7 @@ from credentials.choices import GroupRule, StackingApproach
 from credentials.compliance.reading import view_of
 from credentials.content import content_of, freeze
 from credentials.models import Component, Offering
-from credentials.models.structure import RequirementGroup
+from credentials.models.stacking import RequirementGroup
 from tests.credentials.catalogue.ledger_entries import append
 from tests.credentials.policy.stack_views import gaps
 from tests.factories import CertificateProgramFactory, CourseFactory

@@ -16,7 +16,7 @@ from credentials.catalogue.stack_layout import Drawing
 from credentials.catalogue.stack_outline import asks_in_words, choices_of
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
-from credentials.models.structure import RequirementGroup
+from credentials.models.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
 from tests.lifecycle import edit
 from tests.on_record import revise_as_is

@@ -10,7 +10,7 @@ from django.urls import reverse
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.compliance.dependents import Effect, impact_of
 from credentials.models import Component, Offering, Prerequisite
-from credentials.models.structure import RequirementGroup
+from credentials.models.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
 from tests.lifecycle import edit, person
 from workflows.choices import Outcome

@@ -14,7 +14,8 @@ from wagtail.admin import messages
 
 from workflows.admin.motion_reading import may_read_motions
 from workflows.choices import AgendaPart, Purpose
-from workflows.committee.opening import Question, open_motion, open_retirement_motion
+from workflows.committee.opening import open_motion, open_retirement_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.meetings import agenda, calling, minutes, running
 from workflows.models import AgendaItem, Meeting, Seat, SeatTerm

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.choices import Choice, Purpose
-from workflows.committee.opening import Question
+from workflows.committee.question import Question
 from workflows.committee.seating import seated
 from workflows.models import Committee
 

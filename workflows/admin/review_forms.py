@@ -16,7 +16,7 @@ from credentials.people import name_of
 from workflows.admin.forms import words
 from workflows.admin.motion_forms import MotionForm
 from workflows.choices import BY_HAND, Purpose, ReviewResult, ReviewTrigger
-from workflows.committee.opening import Question
+from workflows.committee.question import Question
 from workflows.models import ReviewCycle, SelfStudy, StudyEvidence
 from workflows.reviews.concluding import Conclusion
 from workflows.reviews.studying import FIELDS

@@ -13,7 +13,8 @@ from credentials.models import Offering
 from workflows import acting
 from workflows.api.schemas import ActionBody
 from workflows.choices import Act, Office, Purpose
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.committee.reconsidering import motion_to_reconsider
 from workflows.field_comments import comment_on_field
 from workflows.models import Meeting, ProposalEvent, StageState

@@ -27,15 +27,10 @@ from workflows.models.notifications import (
     NotificationPreference,
 )
 from workflows.models.retirements import RetirementDecision, RetirementRequest
-from workflows.models.reviews import (
-    ReviewCycle,
-    ReviewOutcome,
-    ReviewSchedule,
-    ReviewSubmission,
-    SelfStudy,
-    StudyEvidence,
-)
+from workflows.models.review_outcomes import ReviewOutcome
+from workflows.models.reviews import ReviewCycle, ReviewSchedule
 from workflows.models.routes import Route
+from workflows.models.self_studies import ReviewSubmission, SelfStudy, StudyEvidence
 from workflows.models.stage import StageState
 from workflows.models.stages import (
     CommitteeStage,

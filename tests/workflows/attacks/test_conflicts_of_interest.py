@@ -28,7 +28,8 @@ from tests.lifecycle import (
 )
 from workflows.choices import MeetingState, MotionOutcome
 from workflows.committee.closing import close_motion, tally_of
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.running import record_arrival
 from workflows.models import AgendaItem, Decision, Meeting, Motion, MotionResult, Seat

@@ -27,7 +27,8 @@ from workflows.acting import withdraw
 from workflows.calendar import open_address
 from workflows.choices import AgendaPart, MeetingState, MotionOutcome, Purpose
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_retirement_motion
+from workflows.committee.opening import open_retirement_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import pull_from_consent
 from workflows.models import (

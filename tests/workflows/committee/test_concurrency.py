@@ -29,7 +29,8 @@ from workflows.choices import Act, MotionOutcome
 from workflows.committee import closing, voting
 from workflows.committee.closing import close_due_motions, close_motion
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     Ballot,

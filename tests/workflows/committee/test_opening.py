@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tests.lifecycle import committee, draft, edit, open_vote, person, seat, stage_state, term, vote
 from workflows.choices import MeetingState, Purpose, SeatRole
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     Committee,

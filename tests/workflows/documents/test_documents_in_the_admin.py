@@ -15,7 +15,8 @@ from tests.workflows.documents.conftest import to_committee
 from tests.workflows.documents.reading import opened, words
 from workflows.choices import MeetingState, Purpose
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.meetings.agenda import build_agenda, pull_from_consent, stage_on
 from workflows.meetings.running import open_meeting, record_arrival
 from workflows.models import Decision, DecisionLetter, Meeting, Minutes, MinutesDraft, SeatTerm

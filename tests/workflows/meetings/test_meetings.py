@@ -15,7 +15,8 @@ from tests.lifecycle import approve, person, seat_committee, submit
 from workflows.acting import remark
 from workflows.choices import AgendaPart, MeetingState, Purpose
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.committee.quorum import standing_quorum
 from workflows.committee.voting import cast_ballot
 from workflows.exceptions import DecisionRefused

@@ -17,7 +17,8 @@ from tests.workflows.reviews.reviewing import ANSWERS, opened, submitted
 from workflows.admin.review_panel import revisions_of
 from workflows.choices import Act, Office, Outcome, Purpose, ReviewResult, ReviewState
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_review_motion
+from workflows.committee.opening import open_review_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     DecisionLetter,

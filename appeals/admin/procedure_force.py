@@ -1,55 +1,45 @@
 """Comparing a version with the one in force, and bringing it into force (AP-2)."""
 
+import datetime
 from typing import Any
 
-from django.contrib import messages as flashes
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals.admin.procedure_editing import DraftPage
+from appeals.admin.procedure_editing import ProcedureDraftPage
 from appeals.admin.procedure_forms import AdoptForm
 from appeals.admin.procedure_pages import ProcedurePage
 from appeals.admin.procedure_preview import preview
-from appeals.admin.procedure_words import differences
 from appeals.adopting import bring_into_force, unfinished
 from appeals.models import UniversityClosure
+from credentials.admin import versioned_drafts, versioned_pages
 
 
-class ChangesView(ProcedurePage):
+class ChangesView(versioned_pages.ChangesView, ProcedurePage):
     """What a version would change, or changed, against the one in force."""
 
     template_name = "appeals/admin/procedure/changes.html"
-    page_subtitle = gettext_lazy("Compare with the version in force")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = self.in_force
-        return {
-            **super().get_context_data(**kwargs),
-            "procedure": self.procedure,
-            "in_force": known,
-            "differences": differences(known, self.procedure) if known else [],
-        }
+        return {**super().get_context_data(**kwargs), "procedure": self.procedure}
 
 
-class AdoptView(DraftPage):
+class AdoptView(versioned_drafts.AdoptView, ProcedureDraftPage):
     """Bring a draft into force: says what that means and does to dates, and asks for the day."""
 
     template_name = "appeals/admin/procedure/adopt.html"
     page_subtitle = gettext_lazy("Bring into force")
+    form_class = AdoptForm
+    adopted = gettext_lazy("“%(label)s” takes force on %(date)s.")
+
+    def adopt(self, day: datetime.date) -> None:
+        bring_into_force(self.procedure, day, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", AdoptForm(initial={"in_force_from": timezone.localdate()}))
         return {
             **super().get_context_data(**kwargs),
             "procedure": self.procedure,
-            "in_force": self.in_force,
-            "differences": differences(self.in_force, self.procedure) if self.in_force else [],
             "unfinished": list(unfinished(self.procedure)),
             "examples": self.examples(),
         }
@@ -67,22 +57,3 @@ class AdoptView(DraftPage):
             decision = {"decided_on": day, "received_on": day, "received_at": now.time()}
             examples.append((name, preview(procedure, name, decision, closures).deadline))
         return examples
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Bring it into force."""
-        self.check_draft()
-        form = AdoptForm(request.POST)
-        if form.is_valid():
-            day = form.cleaned_data["in_force_from"]
-            try:
-                bring_into_force(self.procedure, day, request.user)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                flashes.success(
-                    request,
-                    _("“%(label)s” takes force on %(date)s.")
-                    % {"label": self.procedure.label, "date": date_format(day, "DATE_FORMAT")},
-                )
-                return redirect(self.version_url)
-        return self.render_to_response(self.get_context_data(form=form))

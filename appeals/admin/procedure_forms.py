@@ -12,6 +12,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from appeals.models import Procedure
+from credentials.admin import versioned_forms
+from credentials.admin.versioned_forms import free_label
 
 
 class ProcedureForm(WagtailAdminModelForm):
@@ -19,7 +21,7 @@ class ProcedureForm(WagtailAdminModelForm):
 
     def clean_label(self) -> str:
         """A label names one version for ever."""
-        return _free_label(self.cleaned_data["label"], self.instance.pk)
+        return free_label(Procedure, self.cleaned_data["label"], self.instance.pk)
 
     def clean_cut_off(self) -> datetime.time:
         """Times are counted to the minute."""
@@ -69,32 +71,17 @@ PANELS = ObjectList(
 )
 
 
-class NewDraftForm(forms.Form):
+class NewDraftForm(versioned_forms.NewDraftForm):
     """How the next version will be called."""
 
-    label = forms.CharField(
-        label=gettext_lazy("Label of the draft"),
-        max_length=100,
-        help_text=gettext_lazy("Kept with every case filed under it, so make it lasting."),
-    )
-
-    def clean_label(self) -> str:
-        """A label names one version for ever."""
-        return _free_label(self.cleaned_data["label"], None)
+    model = Procedure
+    label_help = gettext_lazy("Kept with every case filed under it, so make it lasting.")
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(versioned_forms.AdoptForm):
     """The day on which a version takes force, and that the office knows what that means."""
 
-    in_force_from = forms.DateField(
-        label=gettext_lazy("Takes force on"),
-        widget=AdminDateInput,
-        help_text=gettext_lazy("Today or later. Cases filed before it keep their version."),
-    )
-    understood = forms.BooleanField(
-        label=gettext_lazy("I have read what this means; it cannot be undone"),
-        error_messages={"required": gettext_lazy("Confirm that it cannot be undone.")},
-    )
+    day_help = gettext_lazy("Today or later. Cases filed before it keep their version.")
 
 
 class PreviewForm(forms.Form):
@@ -128,11 +115,3 @@ class PreviewForm(forms.Form):
 
 
 YEARS_AROUND = 20
-
-
-def _free_label(label: str, own: int | None) -> str:
-    label = label.strip()
-    others = Procedure.objects.filter(label=label)
-    if (others if own is None else others.exclude(pk=own)).exists():
-        raise forms.ValidationError(_("A version of that label exists. Choose another."))
-    return label

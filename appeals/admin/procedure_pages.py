@@ -4,61 +4,43 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from appeals.admin.office_pages import OfficePage
-from appeals.admin.procedure_words import EXTENSIONS, RECORDS, TIME, facts
+from appeals.admin.procedure_words import EXTENSIONS, RECORDS, TIME, differences, facts
 from appeals.adopting import PARTS, unfinished
 from appeals.models import Procedure
-from appeals.models.procedures import ProcedureQuerySet
 from appeals.office import require_office
+from credentials.admin import versioned_pages
 from credentials.admin.table_exports import export
+from credentials.admin.versioned_pages import VersionedPage, state_of
+from credentials.timeline import Changed
 
 NAMESPACE = "appeal_procedure"
 
 
-def state_of(procedure: Procedure, in_force: Procedure | None) -> tuple[str, str]:
-    """A key and a name for where a version stands: draft, coming, in_force or superseded."""
-    if not procedure.is_adopted:
-        return "draft", _("Draft")
-    if in_force and procedure.pk == in_force.pk:
-        return "in_force", _("In force")
-    if procedure.adoption.in_force_from > timezone.localdate():
-        return "coming", _("Takes force on its date")
-    return "superseded", _("Superseded")
+VERSIONS = Procedure.objects.select_related("adoption", "based_on")
 
 
-def versions() -> ProcedureQuerySet:
-    """All versions, newest first, with their adoption."""
-    return Procedure.objects.select_related("adoption", "based_on")
-
-
-class ProcedurePage(OfficePage):
+class ProcedurePage(VersionedPage, OfficePage):
     """What all pages of the procedure share."""
 
+    namespace = NAMESPACE
+    versions = VERSIONS.prefetch_related(*PARTS)
     page_title = gettext_lazy("Appeal procedure")
     header_icon = "clipboard-list"
 
-    @cached_property
+    @property
     def procedure(self) -> Procedure:
         """The version that the address names, or 404."""
-        return get_object_or_404(versions().prefetch_related(*PARTS), pk=self.kwargs["pk"])
+        return self.version
 
-    @cached_property
-    def in_force(self) -> Procedure | None:
-        """The version in force today, if any."""
-        return versions().prefetch_related(*PARTS).in_force().first()
-
-    @property
-    def version_url(self) -> str:
-        """Where the version is read."""
-        return reverse(f"{NAMESPACE}:version", args=[self.procedure.pk])
+    def differences(self, before: Procedure, after: Procedure) -> list[Changed]:
+        return differences(before, after)
 
     def trail(self) -> list[tuple[str, str]]:
         found = [(reverse(f"{NAMESPACE}:index"), _("Appeal procedure"))]
@@ -67,17 +49,14 @@ class ProcedurePage(OfficePage):
         return found
 
 
-class IndexView(ProcedurePage):
+class IndexView(versioned_pages.IndexView, ProcedurePage):
     """All versions, newest first."""
 
+    versions = VERSIONS
     template_name = "appeals/admin/procedure/index.html"
 
     def trail(self) -> list[tuple[str, str]]:
         return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(version, *state_of(version, self.in_force)) for version in versions()]
-        return {**super().get_context_data(**kwargs), "rows": rows, "in_force": self.in_force}
 
 
 class VersionView(ProcedurePage):
@@ -95,21 +74,17 @@ class VersionView(ProcedurePage):
     def header_buttons(self) -> list[Button]:
         """What can be done with it."""
         if self.procedure.is_adopted:
-            buttons = [self._button(_("New draft from this version"), "new_draft", "plus", 10)]
+            buttons = [self.button(_("New draft from this version"), "new_draft", "plus", 10)]
         else:
             buttons = [
-                self._button(_("Edit"), "edit", "edit", 10),
-                self._button(_("Bring into force"), "adopt", "check", 40),
+                self.button(_("Edit"), "edit", "edit", 10),
+                self.button(_("Bring into force"), "adopt", "check", 40),
             ]
-        buttons.append(self._button(_("Preview dates"), "preview", "calendar-alt", 20))
+        buttons.append(self.button(_("Preview dates"), "preview", "calendar-alt", 20))
         if self.in_force and self.procedure.pk != self.in_force.pk:
-            buttons.append(self._button(_("Compare"), "changes", "resubmit", 30))
-        buttons.append(self._button(_("History"), "history", "history", 50))
+            buttons.append(self.button(_("Compare"), "changes", "resubmit", 30))
+        buttons.append(self.button(_("History"), "history", "history", 50))
         return buttons
-
-    def _button(self, label: str, name: str, icon: str, priority: int) -> HeaderButton:
-        url = reverse(f"{NAMESPACE}:{name}", args=[self.procedure.pk])
-        return HeaderButton(label=label, url=url, icon_name=icon, priority=priority)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         procedure = self.procedure
@@ -152,6 +127,6 @@ def versions_export(request: HttpRequest, extension: str) -> HttpResponseBase:
             f"{version.cut_off:%H:%M}",
             version.based_on.label if version.based_on else None,
         ]
-        for version in versions()
+        for version in VERSIONS.all()
     )
     return export("appeal-procedures", extension, [headings, *rows])

@@ -1,6 +1,5 @@
 """Pages on which one object of a draft is edited with Wagtail's panels."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as flashes
@@ -13,19 +12,15 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.mixins import PanelMixin
 from wagtail.log_actions import log
 
+from credentials.admin.versioned_drafts import DraftPage
 
-class PanelForm(PanelMixin):
-    """A form made of panels, before a page of the admin; saved and logged in one transaction.
 
-    The page has `check_draft`, which raises PermissionDenied for what can no longer be edited, and
-    in a transaction holds it.
-    """
+class PanelForm(PanelMixin, DraftPage):
+    """A form made of panels, over the draft or a part of it; saved and logged at once."""
 
     template_name: str | None = "credentials/admin/panel_form.html"
     form_class: Any = None
     action = "wagtail.edit"
-    request: HttpRequest
-    check_draft: Callable[[], None]
 
     def get_object(self) -> Any:
         """The object that the form edits."""
@@ -33,10 +28,6 @@ class PanelForm(PanelMixin):
 
     def get_success_message(self) -> str:
         """What was done."""
-        raise NotImplementedError
-
-    def get_back_url(self) -> str:
-        """Where the draft is read, before and after."""
         raise NotImplementedError
 
     def get_form(self, *data: Any) -> Any:
@@ -50,7 +41,7 @@ class PanelForm(PanelMixin):
         return {
             **super().get_context_data(**kwargs),
             "action_url": self.request.path,
-            "back_url": self.get_back_url(),
+            "back_url": self.version_url,
             "has_unsaved_changes": kwargs["form"].is_bound,
             "submit_button_label": _("Save"),
             "submit_button_active_label": _("Saving…"),
@@ -71,4 +62,4 @@ class PanelForm(PanelMixin):
             saved = form.save()
             log(instance=saved, action=self.action, user=request.user)
         flashes.success(request, self.get_success_message())
-        return redirect(self.get_back_url())
+        return redirect(self.version_url)

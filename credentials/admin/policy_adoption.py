@@ -1,91 +1,66 @@
 """Comparing a version with the one in force, and adopting it (SC-3, PO-1)."""
 
+import datetime
+from collections import Counter
 from typing import Any
 
-from django.contrib import messages as flashes
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
+from credentials.admin import versioned_drafts, versioned_pages
 from credentials.admin.policy_editing import OwnerPage
 from credentials.admin.policy_forms import AdoptForm
 from credentials.admin.policy_pages import PolicyPage
-from credentials.admin.policy_words import differences, fact_differences, name_of_field
+from credentials.admin.policy_words import fact_differences
 from credentials.compliance.adopting import adopt
 from credentials.compliance.standing import refresh_all
 from credentials.models import PolicyVersion, WhatIf
 
 
-class ChangesView(PolicyPage):
+class ChangesView(versioned_pages.ChangesView, PolicyPage):
     """What a version would change, or changed, against the one in force, in words."""
 
     template_name = "credentials/policy/changes.html"
-    page_subtitle = gettext_lazy("Compare with the version in force")
 
     def trail(self) -> list[tuple[str, str]]:
-        return [(reverse("policy:version", args=[self.version.pk]), self.version.label)]
+        return [(self.version_url, self.version.label)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = self.in_force
         return {
             **super().get_context_data(**kwargs),
             "version": self.version,
-            "in_force": known,
             "facts": fact_differences(known, self.version) if known else [],
-            "differences": differences(known, self.version) if known else [],
         }
 
 
-class AdoptView(OwnerPage):
+class AdoptView(versioned_drafts.AdoptView, OwnerPage):
     """Adopt a draft: says what that means, what is known of its effect, and asks for the day."""
 
     template_name = "credentials/policy/adopt.html"
     page_subtitle = gettext_lazy("Adopt")
+    form_class = AdoptForm
+    adopted = gettext_lazy("“%(label)s” was adopted and takes force on %(date)s.")
+
+    def adopt(self, day: datetime.date) -> None:
+        """Adopt it; every offering is checked again when its day has come."""
+        with transaction.atomic():
+            adopt(self.version, day, self.request.user)
+            if day <= timezone.localdate():
+                transaction.on_commit(check_all.enqueue)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", AdoptForm(initial={"in_force_from": timezone.localdate()}))
-        found = differences(self.in_force, self.version) if self.in_force else []
-        tally = {
-            kind: sum(d.kind == kind for d in found) for kind in ("added", "changed", "removed")
-        }
+        context = super().get_context_data(**kwargs)
+        kinds = Counter(difference.kind for difference in context["differences"])
         return {
-            **super().get_context_data(**kwargs),
+            **context,
             "version": self.version,
-            "in_force": self.in_force,
-            "tally": tally,
+            "tally": {kind: kinds[kind] for kind in ("added", "changed", "removed")},
             "latest": latest_trial(self.version),
         }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Adopt it; every offering is checked again when its day has come."""
-        self.check_draft()
-        form = AdoptForm(request.POST)
-        if form.is_valid():
-            day = form.cleaned_data["in_force_from"]
-            try:
-                with transaction.atomic():
-                    adopt(self.version, day, request.user)
-                    if day <= timezone.localdate():
-                        transaction.on_commit(check_all.enqueue)
-            except ValidationError as error:
-                _explain(form, error)
-            else:
-                flashes.success(
-                    request,
-                    _("“%(label)s” was adopted and takes force on %(date)s.")
-                    % {"label": self.version.label, "date": date_format(day, "DATE_FORMAT")},
-                )
-                return redirect(self.version_url)
-        return self.render_to_response(self.get_context_data(form=form))
 
 
 @task()
@@ -104,19 +79,3 @@ def latest_trial(version: PolicyVersion) -> dict[str, Any] | None:
         offerings=Count("offering", distinct=True), clauses=Count("clause", distinct=True)
     )
     return {"trial": trial, "effects": {row["effect"]: row for row in found}}
-
-
-def _explain(form: AdoptForm, error: ValidationError) -> None:
-    """Put a reason at the form's field; a fact of the version is mended on another page."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        if name in form.fields:
-            form.add_error(name, errors)
-            continue
-        label = name_of_field(PolicyVersion, name)
-        for sentence in ValidationError(errors).messages:
-            form.add_error(
-                None, _("%(field)s: %(sentence)s") % {"field": label, "sentence": sentence}
-            )

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
 
+from credentials.admin import versioned_forms
 from credentials.models import PolicyVersion
 
 NUMBER = re.compile(r"[A-Z]{1,8}-[0-9]{1,4}[a-z]?")
@@ -46,35 +46,17 @@ class FactsForm(WagtailAdminModelForm):
         return cleaned
 
 
-class NewDraftForm(forms.Form):
+class NewDraftForm(versioned_forms.NewDraftForm):
     """How the next version will be called."""
 
-    label = forms.CharField(
-        label=gettext_lazy("Label of the draft"),
-        max_length=100,
-        help_text=gettext_lazy("Kept with every decision taken under it, so make it lasting."),
-    )
-
-    def clean_label(self) -> str:
-        """A label names one version for ever."""
-        label = str(self.cleaned_data["label"]).strip()
-        if PolicyVersion.objects.filter(label=label).exists():
-            raise forms.ValidationError(_("A version of that label exists. Choose another."))
-        return label
+    model = PolicyVersion
+    label_help = gettext_lazy("Kept with every decision taken under it, so make it lasting.")
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(versioned_forms.AdoptForm):
     """The day on which a version takes force, and that its owner knows what that means."""
 
-    in_force_from = forms.DateField(
-        label=gettext_lazy("Takes force on"),
-        widget=AdminDateInput,
-        help_text=gettext_lazy("Today or later. Decisions taken before it keep their version."),
-    )
-    understood = forms.BooleanField(
-        label=gettext_lazy("I have read what this means; it cannot be undone"),
-        error_messages={"required": gettext_lazy("Confirm that it cannot be undone.")},
-    )
+    day_help = gettext_lazy("Today or later. Decisions taken before it keep their version.")
 
     def clean_in_force_from(self) -> datetime.date:
         """Decisions of the past keep the version they were taken under."""

@@ -12,21 +12,27 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
-from credentials.admin.policy_words import RuleWords, clauses_of, words_of
+from credentials.admin import versioned_pages
+from credentials.admin.policy_words import (
+    Difference,
+    RuleWords,
+    clauses_of,
+    differences,
+    words_of,
+)
+from credentials.admin.versioned_pages import VersionedPage, state_of
 from credentials.compliance.policy_review import review_notice
 from credentials.models import ClauseStanding, PolicyClause, PolicyVersion
 
+NAMESPACE = "policy"
 READ = "wagtailadmin.access_admin"
 OWN = "credentials.own_policy"
 WATCH = "credentials.view_policyversion"
@@ -46,17 +52,6 @@ def require(user: Any, *, owner: bool) -> None:
         raise PermissionDenied(_("Only the policy's owner writes and adopts its versions. SC-3"))
 
 
-def state_of(version: PolicyVersion, in_force: PolicyVersion | None) -> tuple[str, str]:
-    """A key and a name for where a version stands: draft, coming, in_force or superseded."""
-    if not version.is_adopted:
-        return "draft", _("Draft")
-    if in_force and version.pk == in_force.pk:
-        return "in_force", _("In force")
-    if version.adoption.in_force_from > timezone.localdate():
-        return "coming", _("Takes force on its date")
-    return "superseded", _("Superseded")
-
-
 def paged(request: HttpRequest, items: Any, size: int) -> dict[str, Any]:
     """One page of a list as `items`, with what Wagtail's pagination asks for."""
     paginator = WagtailPaginator(items, size)
@@ -64,9 +59,11 @@ def paged(request: HttpRequest, items: Any, size: int) -> dict[str, Any]:
     return {"items": page, "elided_page_range": paginator.get_elided_page_range(page.number)}
 
 
-class PolicyPage(WagtailAdminTemplateMixin, TemplateView):
+class PolicyPage(VersionedPage, TemplateView):
     """What all pages of the policy share. `owner_only` pages are for who may write it."""
 
+    namespace = NAMESPACE
+    versions = PolicyVersion.objects.select_related("adoption", "based_on")
     page_title = gettext_lazy("Policy")
     header_icon = "clipboard-list"
     owner_only: ClassVar[bool] = False
@@ -75,42 +72,29 @@ class PolicyPage(WagtailAdminTemplateMixin, TemplateView):
         require(request.user, owner=self.owner_only)
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def version(self) -> PolicyVersion:
-        """The version that the address names, or 404."""
-        return get_object_or_404(
-            PolicyVersion.objects.select_related("adoption", "based_on"), pk=self.kwargs["pk"]
-        )
-
-    @cached_property
-    def in_force(self) -> PolicyVersion | None:
-        """The version in force today, if any."""
-        return PolicyVersion.objects.select_related("adoption").in_force().first()
+    def differences(self, before: PolicyVersion, after: PolicyVersion) -> list[Difference]:
+        return differences(before, after)
 
     def trail(self) -> list[tuple[str, str]]:
         """Address and name of the pages between the list and this one."""
         return []
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        steps = [(reverse("policy:index"), _("Policy")), *self.trail()]
+        steps = [(reverse(f"{NAMESPACE}:index"), _("Policy")), *self.trail()]
         if subtitle := self.get_page_subtitle():
             steps.append(("", str(subtitle)))
         return [*self.breadcrumbs_items, *({"url": url, "label": name} for url, name in steps)]
 
 
-class IndexView(PolicyPage):
+class IndexView(versioned_pages.IndexView, PolicyPage):
     """All versions, newest first."""
 
     template_name = "credentials/policy/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        versions = PolicyVersion.objects.select_related("adoption", "based_on")
-        rows = [(version, *state_of(version, self.in_force)) for version in versions]
         return {
             **super().get_context_data(**kwargs),
-            "rows": rows,
             "notice": review_notice(),
-            "in_force": self.in_force,
             "may_own": may_own(self.request.user),
         }
 
@@ -140,19 +124,15 @@ class VersionView(PolicyPage):
         is_owner = may_own(self.request.user)
         if is_owner and not self.version.is_adopted:
             buttons += [
-                self._button(_("Edit facts"), "facts", "edit", 10),
-                self._button(_("Add clause"), "add_clause", "plus", 20),
-                self._button(_("Adopt"), "adopt", "check", 40),
+                self.button(_("Edit facts"), "facts", "edit", 10),
+                self.button(_("Add clause"), "add_clause", "plus", 20),
+                self.button(_("Adopt"), "adopt", "check", 40),
             ]
         if is_owner and self.version.is_adopted:
-            buttons.append(self._button(_("New draft from this version"), "new_draft", "plus", 10))
+            buttons.append(self.button(_("New draft from this version"), "new_draft", "plus", 10))
         if self.in_force and self.version.pk != self.in_force.pk:
-            buttons.append(self._button(_("Compare"), "changes", "resubmit", 30))
+            buttons.append(self.button(_("Compare"), "changes", "resubmit", 30))
         return buttons
-
-    def _button(self, label: str, name: str, icon: str, priority: int) -> HeaderButton:
-        url = reverse(f"policy:{name}", args=[self.version.pk])
-        return HeaderButton(label=label, url=url, icon_name=icon, priority=priority)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key, state = state_of(self.version, self.in_force)

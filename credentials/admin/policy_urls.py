@@ -9,9 +9,8 @@ from credentials.admin import policy_adoption as adoption
 from credentials.admin import policy_clauses as clauses
 from credentials.admin import policy_editing as editing
 from credentials.admin import policy_what_if as what_if
-from credentials.admin.policy_pages import READ, IndexView, VersionView
+from credentials.admin.policy_pages import NAMESPACE, READ, IndexView, VersionView
 
-NAMESPACE = "policy"
 VERSION = "versions/<int:pk>/"
 CLAUSE = f"{VERSION}clauses/<int:clause_pk>/"
 TRIAL = "what-if/<int:pk>/"

@@ -210,6 +210,18 @@ def test_a_letter_is_edited_and_a_draft_deleted(as_office: Client, draft: Proced
     assert not Procedure.objects.filter(pk=draft.pk).exists()
 
 
+def test_a_draft_from_which_another_was_begun_is_kept(
+    as_office: Client, office: Any, draft: Procedure
+) -> None:
+    later = draft_from(draft, office, "Another")
+    url = reverse("appeal_procedure:delete", args=[draft.pk])
+    page = as_office.post(url, follow=True).content.decode()
+    assert "Other drafts are based on this one. Delete them first." in page
+    as_office.post(reverse("appeal_procedure:delete", args=[later.pk]))
+    as_office.post(url)
+    assert not Procedure.objects.drafts().exists()
+
+
 def test_bringing_into_force_shows_what_changes_and_asks(
     as_office: Client, draft: Procedure
 ) -> None:

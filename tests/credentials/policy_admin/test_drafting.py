@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from credentials.compliance import what_if
+from credentials.compliance.adopting import draft_from
 from credentials.compliance.policies import policy_in_force, terms_of
 from credentials.models import ClauseStanding, PolicyVersion, WhatIf
 from tests.factories import CourseFactory
@@ -211,3 +212,15 @@ def test_a_draft_given_up_takes_its_reports_along(
     as_owner.post(reverse("policy:delete_draft", args=[policy_draft.pk]))
     assert not PolicyVersion.objects.drafts().exists()
     assert not WhatIf.objects.exists()
+
+
+def test_a_draft_from_which_another_was_begun_is_kept(
+    as_owner: Client, owner: Any, policy_draft: PolicyVersion
+) -> None:
+    later = draft_from(policy_draft, owner, "ACD 1532 (later draft)")
+    url = reverse("policy:delete_draft", args=[policy_draft.pk])
+    page = as_owner.post(url, follow=True).content.decode()
+    assert "Other drafts are based on this one. Delete them first." in page
+    as_owner.post(reverse("policy:delete_draft", args=[later.pk]))
+    as_owner.post(url)
+    assert not PolicyVersion.objects.drafts().exists()

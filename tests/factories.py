@@ -31,8 +31,9 @@ from credentials.models import (
     Session,
     Skill,
 )
-from tests.lifecycle import agree, publish, submit
+from tests.lifecycle import publish
 from tests.on_record import publish_as_is
+from tests.proposals import agree, submit
 from tests.sections import FILLED
 
 

@@ -9,7 +9,8 @@ from credentials.conf import conf
 from credentials.content import freeze
 from credentials.models import Approval
 from credentials.people import actor_of
-from tests.lifecycle import draft, edit, latest_revision, person
+from tests.people import person
+from tests.proposals import draft, edit, latest_revision
 from workflows.choices import RouteKey
 
 

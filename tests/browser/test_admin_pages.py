@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from credentials.models import Approval
 from tests.factories import CourseFactory, MicroCredentialFactory, skill
-from tests.lifecycle import edit, person, submit
+from tests.people import person
+from tests.proposals import edit, submit
 from workflows.models import RetirementRequest
 from workflows.retiring import request_retirement
 

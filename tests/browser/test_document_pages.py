@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.committee import carry, committee, seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import carry, committee, edit, seat_committee
+from tests.proposals import edit
 from tests.workflows.documents.conftest import to_committee
 from tests.workflows.documents.reading import opened
 from workflows.meetings.agenda import build_agenda

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from credentials.compliance.gates import report_on
 from credentials.models import MicroCredential
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import agree, draft
+from tests.proposals import agree, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from credentials.models import MicroCredential
-from tests.lifecycle import agree, carry
+from tests.committee import carry
+from tests.proposals import agree
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,8 +10,10 @@ from playwright.sync_api import Page, expect
 
 from credentials.models import PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, person, seat_committee, submit
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.models import Committee, Meeting, Motion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

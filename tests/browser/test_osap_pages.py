@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from credentials.models import OsapRecord
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve_osap, osap_record
+from tests.osap import approve_osap, osap_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

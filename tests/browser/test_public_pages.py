@@ -18,7 +18,8 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import person, settle
+from tests.lifecycle import settle
+from tests.people import person
 from workflows.retiring import request_retirement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

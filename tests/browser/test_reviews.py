@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from credentials.roles import grant_roles
 from tests.factories import CourseFactory
-from tests.lifecycle import person, publish
+from tests.lifecycle import publish
+from tests.people import person
 from tests.workflows.reviews.reviewing import ANSWERS
 from workflows.choices import ReviewTrigger
 from workflows.models import ReviewCycle, ReviewOutcome, StageState

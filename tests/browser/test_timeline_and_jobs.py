@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from home.demo.job_log import make_job_log
 from tests.factories import AcademicUnitFactory, CourseFactory
-from tests.lifecycle import edit, person, publish
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import edit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

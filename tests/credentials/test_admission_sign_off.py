@@ -24,7 +24,7 @@ from tests.factories import (
     CourseFactory,
     MicroCredentialFactory,
 )
-from tests.lifecycle import draft, edit
+from tests.proposals import draft, edit
 
 pytestmark = pytest.mark.django_db
 

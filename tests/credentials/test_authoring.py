@@ -9,7 +9,8 @@ from wagtail.models import APIToken
 
 from credentials.models import CatalogueEntry, Course
 from tests.factories import CourseFactory
-from tests.lifecycle import complete, draft, publish
+from tests.lifecycle import publish
+from tests.proposals import complete, draft
 
 pytestmark = pytest.mark.django_db
 

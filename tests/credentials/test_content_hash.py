@@ -15,7 +15,7 @@ from credentials.classification import Classification, classification_of, classi
 from credentials.content import canonical, changes, content_of, freeze, sha256
 from credentials.models import MicroCredential, Offering
 from tests.factories import MicroCredentialFactory, partner, skill
-from tests.lifecycle import draft
+from tests.proposals import draft
 
 OPERATIONAL = {
     # identity

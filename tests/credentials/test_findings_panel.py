@@ -13,7 +13,7 @@ from credentials.compliance.gates import report_on
 from credentials.compliance.standing import refresh_all, refresh_one
 from credentials.models import Course, MicroCredential
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import edit
+from tests.proposals import edit
 
 pytestmark = pytest.mark.django_db
 

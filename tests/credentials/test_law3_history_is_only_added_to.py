@@ -24,7 +24,8 @@ from credentials.models import (
 )
 from credentials.triggers import append_only_models, install_triggers, missing_triggers
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import person, revise
+from tests.lifecycle import revise
+from tests.people import person
 from workflows.models import Decision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_key")]

@@ -19,7 +19,7 @@ from credentials.models.stacking import RequirementGroup
 from tests.credentials.catalogue.ledger_entries import append
 from tests.credentials.policy.stack_views import gaps
 from tests.factories import CertificateProgramFactory, CourseFactory
-from tests.lifecycle import draft, latest_revision
+from tests.proposals import draft, latest_revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("CP-7")]
 

@@ -18,8 +18,8 @@ from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
 from credentials.models.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
-from tests.lifecycle import edit
 from tests.on_record import revise_as_is
+from tests.proposals import edit
 
 IDS = "abcdef"
 

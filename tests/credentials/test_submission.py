@@ -19,7 +19,8 @@ from credentials.compliance.reading import view_of
 from credentials.exceptions import PolicyNotMet
 from credentials.models import AcademicUnit, Component, MicroCredential, Prerequisite
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import draft, edit, person, stage_state
+from tests.people import person
+from tests.proposals import draft, edit, stage_state
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from credentials.choices import Duty, PartyKind
 from credentials.compliance.standing import refresh_all
 from credentials.models import Agreement, AgreementParty
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
-from tests.lifecycle import settle_admission, sign_agreement, submit
+from tests.proposals import settle_admission, sign_agreement, submit
 
 pytestmark = pytest.mark.django_db
 

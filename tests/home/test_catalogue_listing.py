@@ -10,8 +10,10 @@ from django.test import Client
 from credentials.choices import DeliveryMode
 from credentials.models import Session
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory, skill
-from tests.lifecycle import edit, person, settle
+from tests.lifecycle import settle
 from tests.on_record import publish_as_is
+from tests.people import person
+from tests.proposals import edit
 from workflows.retiring import request_retirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("offerings")]

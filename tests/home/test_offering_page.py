@@ -22,8 +22,11 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import approve_osap, edit, person, settle
+from tests.lifecycle import settle
 from tests.on_record import publish_as_is, revise_as_is
+from tests.osap import approve_osap
+from tests.people import person
+from tests.proposals import edit
 from workflows.models import Ballot
 from workflows.retiring import request_retirement
 

@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from credentials.models import ReviewDate
 from credentials.templatetags.offering_reviews import reviews_of as told
+from tests.committee import carry
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, carry, person, settle, submit
+from tests.lifecycle import settle
 from tests.on_record import revise_as_is
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.retiring import request_retirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-8")]

@@ -19,7 +19,9 @@ from credentials.classification import Classification, classification_of, classi
 from credentials.models import AssociationEvidence, CatalogueEntry, MicroCredential
 from home.models import CataloguePage
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import edit, person, publish
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import edit
 
 pytestmark = pytest.mark.django_db
 

@@ -12,21 +12,11 @@ from wagtail.models import WorkflowTask
 from credentials.conf import conf
 from credentials.models import Approval, PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import carry, open_vote, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    approver,
-    carry,
-    draft,
-    edit,
-    open_vote,
-    pass_stage,
-    person,
-    seat_committee,
-    stage_state,
-    submit,
-    vote_all,
-)
+from tests.lifecycle import pass_stage
+from tests.people import approver, person
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.acting import (
     ask_comment,
     assign,

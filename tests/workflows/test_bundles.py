@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import draft, edit, submit
+from tests.proposals import draft, edit, submit
 from workflows.bundles import sharing_reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("GB-3"), pytest.mark.clause("GC-1")]

@@ -7,8 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.models import PublishedVersion
+from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, carry, decide, edit, person, stage_state, submit
+from tests.lifecycle import decide
+from tests.people import person
+from tests.proposals import approve, edit, stage_state, submit
 from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.exceptions import DecisionRefused
 from workflows.models import Bundle

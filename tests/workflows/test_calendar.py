@@ -10,17 +10,10 @@ from django.utils import timezone
 from icalendar import Calendar
 from wagtail.users.models import UserProfile
 
+from tests.committee import committee, open_vote, seat, seat_committee, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    committee,
-    open_vote,
-    pass_stage,
-    seat,
-    seat_committee,
-    stage_state,
-    submit,
-    vote_all,
-)
+from tests.lifecycle import pass_stage
+from tests.proposals import stage_state, submit
 from workflows.calendar import open_address
 from workflows.choices import MeetingState
 from workflows.committee.closing import close_motion

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from credentials.roles import grant_roles
+from tests.committee import open_vote, seat, seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, open_vote, person, seat, seat_committee, submit
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.committee.seat_assignment import end_term, give_seat
 from workflows.exceptions import DecisionRefused
 from workflows.models import Committee, Motion, Seat, SeatTerm

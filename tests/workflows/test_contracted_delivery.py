@@ -6,7 +6,9 @@ import pytest
 
 from credentials.models import Approval, CatalogueEntry
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, edit, person, publish, stage_state, submit
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import approve, edit, stage_state, submit
 from workflows.models import Decision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("FW-2")]

@@ -8,7 +8,8 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, draft, edit, person, request_changes, submit
+from tests.people import person
+from tests.proposals import approve, draft, edit, request_changes, submit
 from workflows.exceptions import DecisionRefused
 from workflows.field_comments import comment_on_field, open_comments
 from workflows.models import Notification

@@ -9,8 +9,11 @@ from wagtail_factories import DocumentFactory
 from credentials.choices import CreditBasis
 from credentials.exceptions import PolicyNotMet
 from credentials.models import Approval
+from tests.committee import carry
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, carry, draft, edit, pass_stage, person, stage_state, submit
+from tests.lifecycle import pass_stage
+from tests.people import person
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.models import Decision
 from workflows.routing import Proposal, route_for
 

@@ -6,7 +6,8 @@ import pytest
 
 from credentials.models import PublishedVersion
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import agree, approve, person, stage_state
+from tests.people import person
+from tests.proposals import agree, approve, stage_state
 from workflows.acting import hold, resume
 from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.models import Bundle

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
-from tests.lifecycle import approve, approver, draft, person, request_changes, stage_state, submit
+from tests.people import approver, person
+from tests.proposals import approve, draft, request_changes, stage_state, submit
 from workflows.acting import assign, hold
 
 pytestmark = pytest.mark.django_db

@@ -7,18 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.roles import grant_roles
+from tests.committee import carry, open_vote, seat_committee, vote
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    carry,
-    open_vote,
-    person,
-    request_changes,
-    seat_committee,
-    stage_state,
-    submit,
-    vote,
-)
+from tests.people import person
+from tests.proposals import approve, request_changes, stage_state, submit
 from workflows.acting import assign, hold
 from workflows.admin.panels import SHOWN
 from workflows.awaiting import awaiting

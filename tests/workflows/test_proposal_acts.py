@@ -10,21 +10,10 @@ from django.urls import reverse
 from wagtail_factories import DocumentFactory
 
 from credentials.choices import CreditBasis
+from tests.committee import defeat, open_vote, seat_committee, term, vote
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    approver,
-    defeat,
-    draft,
-    open_vote,
-    person,
-    request_changes,
-    seat_committee,
-    stage_state,
-    submit,
-    term,
-    vote,
-)
+from tests.people import approver, person
+from tests.proposals import approve, draft, request_changes, stage_state, submit
 from workflows.acting import ask_comment
 from workflows.choices import MotionOutcome, Office, Outcome
 from workflows.committee.closing import close_due_motions, close_motion

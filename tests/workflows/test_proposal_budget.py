@@ -11,21 +11,11 @@ from wagtail.models import Revision
 
 from credentials.content import freeze
 from credentials.models import OfferingSkill, Outcome, Partner, PublishedVersion
+from tests.committee import open_vote, seat, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory, SkillFactory
-from tests.lifecycle import (
-    approve,
-    draft,
-    edit,
-    latest_revision,
-    open_vote,
-    person,
-    publish,
-    seat,
-    seat_committee,
-    submit,
-    vote,
-    vote_all,
-)
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import approve, draft, edit, latest_revision, submit
 from workflows.acting import remark
 from workflows.models import Motion, Seat
 from workflows.redline import redline

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.models import Approval, PublishedVersion
+from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory, partner
-from tests.lifecycle import agree, approve, carry, edit, stage_state, submit
+from tests.proposals import agree, approve, edit, stage_state, submit
 from workflows.gates import release_gates
 from workflows.models import Decision
 

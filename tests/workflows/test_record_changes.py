@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from credentials.models import Agreement
 from credentials.timeline import Changed, Entry
+from tests.committee import open_vote, seat_committee
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, open_vote, person, seat_committee, submit
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.choices import AgendaPart
 from workflows.models import AgendaItem, Bundle, BundledOffering, Committee, Meeting, Motion
 from workflows.record_changes import record_changes

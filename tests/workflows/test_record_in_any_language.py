@@ -17,7 +17,8 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import person, revise, settle
+from tests.lifecycle import revise, settle
+from tests.people import person
 from workflows.models import Decision
 from workflows.retiring import request_retirement
 

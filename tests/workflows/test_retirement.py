@@ -10,17 +10,11 @@ from django.urls import reverse
 
 from credentials.exceptions import PolicyNotMet
 from credentials.models import CatalogueEntry, PublishedVersion
+from tests.committee import seat_committee
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    edit,
-    person,
-    publish,
-    revise,
-    seat_committee,
-    settle,
-    stage_state,
-    submit,
-)
+from tests.lifecycle import publish, revise, settle
+from tests.people import person
+from tests.proposals import edit, stage_state, submit
 from workflows.choices import Outcome
 from workflows.exceptions import DecisionRefused
 from workflows.models import CommitteeStage, Decision, RetirementRequest

@@ -12,7 +12,8 @@ from credentials.compliance.dependents import Effect, impact_of
 from credentials.models import Component, Offering, Prerequisite
 from credentials.models.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
-from tests.lifecycle import edit, person
+from tests.people import person
+from tests.proposals import edit
 from workflows.choices import Outcome
 from workflows.models import RetirementRequest
 from workflows.retiring import decide_retirement, request_retirement

@@ -6,19 +6,11 @@ import pytest
 from wagtail.models import Workflow
 
 from credentials.models import Approval, CatalogueEntry, PublishedVersion
+from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    carry,
-    draft,
-    edit,
-    person,
-    publish,
-    request_changes,
-    revise,
-    stage_state,
-    submit,
-)
+from tests.lifecycle import publish, revise
+from tests.people import person
+from tests.proposals import approve, draft, edit, request_changes, stage_state, submit
 from workflows.choices import Purpose
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision

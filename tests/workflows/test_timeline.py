@@ -14,8 +14,11 @@ from wagtail import hooks
 
 from credentials.models import PublishedVersion
 from credentials.timeline import HOOK, Entry, Source
+from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, carry, person, revise, submit
+from tests.lifecycle import revise
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.choices import Act, Office
 from workflows.models import Bundle, BundledOffering, ProposalEvent
 from workflows.offices import is_in_office

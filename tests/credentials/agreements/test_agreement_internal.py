@@ -17,7 +17,7 @@ from credentials.models import (
     SigningInvitation,
 )
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import sign_agreement
+from tests.proposals import sign_agreement
 from tests.site.test_law6_internal_stays_internal import public_addresses, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6")]

@@ -17,8 +17,8 @@ from credentials.exceptions import NotWithdrawn
 from credentials.models import Agreement, AgreementParty, AgreementSignature
 from tests.credentials.agreements.papers import letters_to, make_agreement
 from tests.factories import AcademicUnitFactory
-from tests.lifecycle import draft as newest_draft
-from tests.lifecycle import edit
+from tests.proposals import draft as newest_draft
+from tests.proposals import edit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6")]
 

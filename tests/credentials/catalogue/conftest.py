@@ -11,7 +11,7 @@ from credentials.catalogue.publication import retire, withdraw
 from credentials.content import freeze
 from credentials.models import Approval
 from credentials.people import actor_of
-from tests.lifecycle import person
+from tests.people import person
 
 
 class Api:

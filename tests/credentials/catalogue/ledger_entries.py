@@ -13,7 +13,7 @@ from credentials.catalogue.projection import project
 from credentials.content import FrozenContent, canonical, content_of
 from credentials.models import Approval
 from credentials.people import actor_of
-from tests.lifecycle import person
+from tests.people import person
 
 ACTIONS = {
     "published": Approval.Action.PUBLISH,

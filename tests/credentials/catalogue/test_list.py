@@ -19,8 +19,8 @@ from tests.factories import (
     partner,
     skill,
 )
-from tests.lifecycle import approve_osap
 from tests.on_record import publish_as_is, revise_as_is
+from tests.osap import approve_osap
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 
 from credentials.catalogue.projection import CatalogueEntry
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import edit
 from tests.on_record import revise_as_is
+from tests.proposals import edit
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,9 @@ from credentials.catalogue.ledger import PublishedVersion
 from credentials.models import Contribution, ImportedValues, Offering, Skill
 from tests.credentials.importing.conftest import Sheets
 from tests.factories import AcademicUnitFactory, CourseFactory
-from tests.lifecycle import complete, draft, edit, person, publish, submit
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import complete, draft, edit, submit
 
 Run = Callable[..., str]
 TABLES = (Page, Offering, Revision, Skill, ImportedValues, Contribution)

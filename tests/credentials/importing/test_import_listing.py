@@ -7,7 +7,7 @@ import pytest
 
 from config.environment import ROOT
 from credentials.models import Offering
-from tests.lifecycle import draft
+from tests.proposals import draft
 
 LISTING = ROOT.parent / "shared" / "data" / "online-course-listing.csv"
 HEADER = "partner,course,skills,rating,reviewcount,level,certificatetype,duration,crediteligibility"

@@ -15,7 +15,7 @@ from credentials.importing.problems import Problem, SheetError, write_report
 from credentials.importing.reading import Sheet
 from tests.credentials.importing.conftest import ROW, Sheets, as_csv
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import edit, submit
+from tests.proposals import edit, submit
 
 pytestmark = pytest.mark.django_db
 

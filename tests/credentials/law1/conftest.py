@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from credentials.models import CatalogueEntry, MicroCredential
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import edit
+from tests.proposals import edit
 
 SECRET = "Unapproved words"
 

@@ -6,16 +6,10 @@ import pytest
 from django.test import Client
 
 from credentials.models import PublishedVersion
+from tests.committee import open_vote
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    draft,
-    edit,
-    latest_revision,
-    open_vote,
-    person,
-    stage_state,
-)
+from tests.people import person
+from tests.proposals import approve, draft, edit, latest_revision, stage_state
 from workflows.exceptions import DecisionRefused
 
 pytestmark = pytest.mark.django_db

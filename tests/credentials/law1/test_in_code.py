@@ -11,11 +11,8 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from credentials.exceptions import NotApproved, NotWithdrawn
 from credentials.models import MicroCredential, Offering
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    edit,
-    latest_revision,
-    publish,
-)
+from tests.lifecycle import publish
+from tests.proposals import edit, latest_revision
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,8 @@ from django.utils import timezone
 from credentials.exceptions import NotApproved
 from credentials.models import PublishedVersion
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    decide,
-    draft,
-    latest_revision,
-    submit,
-)
+from tests.lifecycle import decide
+from tests.proposals import draft, latest_revision, submit
 
 pytestmark = pytest.mark.django_db
 

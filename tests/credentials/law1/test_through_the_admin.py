@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from credentials.models import CatalogueEntry, MicroCredential, PublishedVersion
 from home.models import CataloguePage
-from tests.lifecycle import (
-    draft,
-)
+from tests.proposals import draft
 
 pytestmark = pytest.mark.django_db
 

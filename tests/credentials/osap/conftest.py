@@ -8,7 +8,8 @@ from django.utils import timezone
 from credentials.academic_year import AcademicYear
 from credentials.models import OsapRecord
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import osap_record, person
+from tests.osap import osap_record
+from tests.people import person
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from tests.factories import (
     CourseFactory,
     MicroCredentialFactory,
 )
-from tests.lifecycle import approve_osap, osap_record, pass_stage, person, submit
+from tests.lifecycle import pass_stage
 from tests.on_record import revise_as_is
+from tests.osap import approve_osap, osap_record
+from tests.people import person
+from tests.proposals import submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("GB-2")]
 

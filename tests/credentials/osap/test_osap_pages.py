@@ -15,9 +15,11 @@ from wagtail.snippets.models import get_snippet_models
 from credentials.models import OsapRecord
 from credentials.osap.moving import Paper, approve, submit
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import edit, osap_record, person
-from tests.lifecycle import submit as submit_draft
 from tests.on_record import revise_as_is
+from tests.osap import osap_record
+from tests.people import person
+from tests.proposals import edit
+from tests.proposals import submit as submit_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-5")]
 FIGURES = {

@@ -21,8 +21,10 @@ from credentials.osap.clock import Done, lapse_osap
 from credentials.osap.moving import Paper, approve, decline, submit
 from credentials.people import actor_of
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve_osap, osap_record, person, settle
+from tests.lifecycle import settle
 from tests.on_record import revise_as_is
+from tests.osap import approve_osap, osap_record
+from tests.people import person
 from workflows.models import RetirementRequest
 from workflows.retiring import request_retirement
 

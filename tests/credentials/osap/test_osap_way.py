@@ -22,7 +22,8 @@ from credentials.osap.moving import (
 )
 from credentials.osap.years import change_limits
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import osap_record, person
+from tests.osap import osap_record
+from tests.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-5")]
 LETTER = Paper("OSAP-2026-118", "By e-mail.")

@@ -23,6 +23,7 @@ from credentials.models import (
 )
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Severity
+from tests.committee import carry
 from tests.factories import (
     AcademicUnitFactory,
     CertificateProgramFactory,
@@ -31,18 +32,10 @@ from tests.factories import (
     MicroCredentialFactory,
     OfferingFactory,
 )
-from tests.lifecycle import (
-    approve,
-    approve_osap,
-    carry,
-    draft,
-    edit,
-    pass_stage,
-    person,
-    publish,
-    stage_state,
-    submit,
-)
+from tests.lifecycle import pass_stage, publish
+from tests.osap import approve_osap
+from tests.people import person
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.models import CommitteeStage, Decision
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from credentials.compliance.reading import view_of
 from credentials.models import ClauseStanding, Offering, Outcome, Readiness
 from credentials.policy.evaluation import evaluate
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import draft, edit
+from tests.proposals import draft, edit
 
 pytestmark = pytest.mark.django_db
 

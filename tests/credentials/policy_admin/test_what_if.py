@@ -14,7 +14,7 @@ from credentials.compliance.adopting import adopt
 from credentials.compliance.policies import policy_in_force
 from credentials.models import ClauseStanding, PolicyVersion, WhatIf, WhatIfEffect
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import submit
+from tests.proposals import submit
 
 pytestmark = pytest.mark.django_db
 

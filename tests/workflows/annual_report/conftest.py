@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from credentials.academic_year import AcademicYear
-from tests.lifecycle import person
+from tests.people import person
 from workflows.annual_report.writing import begin_report
 from workflows.models import AnnualReport
 

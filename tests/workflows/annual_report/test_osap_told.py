@@ -15,7 +15,8 @@ from credentials.osap.announcing import tell_public
 from credentials.people import actor_of
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve_osap, osap_record, person
+from tests.osap import approve_osap, osap_record
+from tests.people import person
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from tests.workflows.documents.reading import elements, opened, roles
 from workflows.annual_report.content import content_of, happenings_of, period_of, whole

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
 from credentials.choices import Category
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from workflows.annual_report.content import whole

@@ -14,7 +14,7 @@ from credentials.academic_year import AcademicYear
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import Course, PolicyVersion
 from tests.credentials.catalogue.ledger_entries import append
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from workflows.annual_report.content import whole
 from workflows.annual_report.document import report_document

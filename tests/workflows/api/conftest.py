@@ -6,7 +6,8 @@ import pytest
 
 from credentials.roles import grant_roles
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import person, submit
+from tests.people import person
+from tests.proposals import submit
 
 
 @pytest.fixture

@@ -13,19 +13,10 @@ from credentials.choices import CreditBasis
 from credentials.conf import conf
 from credentials.models import PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import carry, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    approver,
-    carry,
-    draft,
-    person,
-    request_changes,
-    seat_committee,
-    stage_state,
-    submit,
-    vote_all,
-)
+from tests.people import approver, person
+from tests.proposals import approve, draft, request_changes, stage_state, submit
 from tests.workflows.api.token_client import TokenClient
 from workflows.api.actions import ACTIONS, NEEDED
 from workflows.models import Decision, Motion, OutsideOutcome, ProposalEvent

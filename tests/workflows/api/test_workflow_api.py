@@ -8,8 +8,10 @@ from django.test import Client
 
 from credentials.models import PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import open_vote, seat_committee
 from tests.factories import CourseFactory
-from tests.lifecycle import approve, edit, open_vote, person, seat_committee
+from tests.people import person
+from tests.proposals import approve, edit
 from tests.workflows.api.token_client import ROOT, TokenClient
 from workflows.models import Ballot, Decision
 

@@ -13,8 +13,10 @@ from django.utils import timezone
 from credentials.conf import conf
 from credentials.models import CatalogueEntry, MicroCredential, Offering, PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import committee, open_vote, seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, committee, open_vote, person, seat_committee, submit
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.meetings.agenda import build_agenda
 from workflows.models import Meeting, Motion
 

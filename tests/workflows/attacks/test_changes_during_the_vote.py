@@ -14,20 +14,9 @@ from django.utils import timezone
 from wagtail.models import APIToken, Revision
 
 from credentials.models import PublishedVersion
-from tests.lifecycle import (
-    carry,
-    committee,
-    draft,
-    edit,
-    latest_revision,
-    open_vote,
-    person,
-    seat,
-    stage_state,
-    term,
-    vote,
-    vote_all,
-)
+from tests.committee import carry, committee, open_vote, seat, term, vote, vote_all
+from tests.people import person
+from tests.proposals import draft, edit, latest_revision, stage_state
 from workflows.choices import MajorityBasis, MotionOutcome, QuorumBasis, SeatRole
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.conditions import confirm_condition

@@ -11,21 +11,11 @@ from wagtail.models import APIToken
 
 from credentials.authorship import authors_of
 from credentials.models import MicroCredential, PublishedVersion
+from tests.committee import open_vote, term, vote, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    draft,
-    edit,
-    open_vote,
-    person,
-    publish,
-    request_changes,
-    stage_state,
-    submit,
-    term,
-    vote,
-    vote_all,
-)
+from tests.lifecycle import publish
+from tests.people import person
+from tests.proposals import approve, draft, edit, request_changes, stage_state, submit
 from workflows.choices import MeetingState, MotionOutcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.opening import open_motion

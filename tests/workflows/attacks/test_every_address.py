@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.models import PublishedVersion
-from tests.lifecycle import carry, person, vote_all
+from tests.committee import carry, vote_all
+from tests.people import person
 from workflows.admin.urls import urlpatterns
 from workflows.models import DecisionLetter, Meeting, Motion
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from credentials.conf import conf
 from credentials.models import PublishedVersion
+from tests.committee import open_vote, vote, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, edit, open_vote, person, stage_state, submit, vote, vote_all
+from tests.people import person
+from tests.proposals import approve, edit, stage_state, submit
 from workflows.choices import MotionOutcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.models import Ballot, Motion, MotionResult, SeatTerm

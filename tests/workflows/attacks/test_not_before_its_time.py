@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.models import PublishedVersion
+from tests.committee import carry
 from tests.factories import CourseFactory
-from tests.lifecycle import approve, carry, draft, edit, person, stage_state, submit
+from tests.people import person
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.acting import hold, resume, withdraw
 from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.committee.conditions import confirm_condition

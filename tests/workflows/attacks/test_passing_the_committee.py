@@ -9,17 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import APIToken
 
+from tests.committee import open_vote, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    draft,
-    open_vote,
-    person,
-    seat_committee,
-    stage_state,
-    submit,
-    vote,
-    vote_all,
-)
+from tests.people import person
+from tests.proposals import draft, stage_state, submit
 from workflows.choices import GOING_ON, MotionOutcome, Outcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.exceptions import DecisionRefused

@@ -8,16 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from credentials.append_only import AppendOnly
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import PublishedVersion
-from tests.lifecycle import (
-    carry,
-    open_vote,
-    person,
-    seat,
-    stage_state,
-    term,
-    vote,
-    vote_all,
-)
+from tests.committee import carry, open_vote, seat, term, vote, vote_all
+from tests.people import person
+from tests.proposals import stage_state
 from workflows.choices import GOING_ON
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.conditions import confirm_condition

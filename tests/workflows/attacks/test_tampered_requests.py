@@ -12,17 +12,10 @@ from wagtail.models import APIToken
 
 from credentials.conf import conf
 from credentials.models import PublishedVersion
-from tests.lifecycle import (
-    committee,
-    draft,
-    edit,
-    open_vote,
-    pass_stage,
-    person,
-    stage_state,
-    submit,
-    vote_all,
-)
+from tests.committee import committee, open_vote, vote_all
+from tests.lifecycle import pass_stage
+from tests.people import person
+from tests.proposals import draft, edit, stage_state, submit
 from workflows.acting import withdraw
 from workflows.calendar import open_address
 from workflows.choices import AgendaPart, MeetingState, MotionOutcome, Purpose

@@ -7,7 +7,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from tests.lifecycle import edit, open_vote, person, seat, seat_committee, term, vote
+from tests.committee import open_vote, seat, seat_committee, term, vote
+from tests.people import person
+from tests.proposals import edit
 from workflows.choices import SeatRole
 from workflows.committee.closing import tally_of
 from workflows.committee.voting import cast_ballot

@@ -5,17 +5,9 @@ from typing import Any
 import pytest
 
 from credentials.models import Agreement, PublishedVersion
-from tests.lifecycle import (
-    draft,
-    edit,
-    open_vote,
-    person,
-    seat,
-    seat_committee,
-    stage_state,
-    vote,
-    vote_all,
-)
+from tests.committee import open_vote, seat, seat_committee, vote, vote_all
+from tests.people import person
+from tests.proposals import draft, edit, stage_state
 from workflows.acting import hold, resume
 from workflows.choices import MotionOutcome, Outcome, Purpose
 from workflows.committee.closing import close_due_motions, close_motion, refusal_to_close

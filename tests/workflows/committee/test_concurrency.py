@@ -11,18 +11,10 @@ from wagtail.models import WorkflowState
 from credentials.models import CatalogueEntry, PublishedVersion
 from credentials.roles import grant_roles
 from tests.at_once import at_once as all_at_once
+from tests.committee import carry, open_vote, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    carry,
-    open_vote,
-    person,
-    seat_committee,
-    stage_state,
-    submit,
-    vote,
-    vote_all,
-)
+from tests.people import person
+from tests.proposals import approve, stage_state, submit
 from workflows.acting import override, withdraw
 from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.choices import Act, MotionOutcome

@@ -5,15 +5,9 @@ from typing import Any
 import pytest
 
 from credentials.models import PublishedVersion
-from tests.lifecycle import (
-    carry,
-    draft,
-    latest_revision,
-    open_vote,
-    person,
-    stage_state,
-    vote,
-)
+from tests.committee import carry, open_vote, vote
+from tests.people import person
+from tests.proposals import draft, latest_revision, stage_state
 from workflows.acting import hold, resume
 from workflows.allowed import allowed_actions
 from workflows.choices import Purpose

@@ -15,21 +15,11 @@ from django.utils.html import strip_tags
 from wagtail.models import Revision
 
 from credentials.models import PublishedVersion
+from tests.committee import committee, defeat, open_vote, seat, term, vote, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    committee,
-    defeat,
-    edit,
-    open_vote,
-    person,
-    revise,
-    seat,
-    submit,
-    term,
-    vote,
-    vote_all,
-)
+from tests.lifecycle import revise
+from tests.people import person
+from tests.proposals import approve, edit, submit
 from workflows.admin.motion_reading import MotionReading
 from workflows.choices import MajorityBasis, QuorumBasis, SeatRole, Threshold, TieBreak
 from workflows.committee.closing import close_motion

@@ -8,7 +8,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from tests.lifecycle import committee, draft, edit, open_vote, person, seat, stage_state, term, vote
+from tests.committee import committee, open_vote, seat, term, vote
+from tests.people import person
+from tests.proposals import draft, edit, stage_state
 from workflows.choices import MeetingState, Purpose, SeatRole
 from workflows.committee.opening import open_motion
 from workflows.committee.question import Question

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from credentials.models import PublishedVersion
-from tests.lifecycle import draft, edit, open_vote, pass_stage, stage_state, vote, vote_all
+from tests.committee import open_vote, vote, vote_all
+from tests.lifecycle import pass_stage
+from tests.proposals import draft, edit, stage_state
 from workflows.choices import MotionOutcome, Purpose
 from workflows.committee.closing import close_due_motions, close_motion
 from workflows.committee.reconsidering import motion_to_reconsider, movers

@@ -7,19 +7,10 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, transaction
 
 from credentials.models import PublishedVersion
+from tests.committee import open_vote, seat_committee, term, vote, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    draft,
-    edit,
-    open_vote,
-    person,
-    seat_committee,
-    submit,
-    term,
-    vote,
-    vote_all,
-)
+from tests.people import person
+from tests.proposals import approve, draft, edit, submit
 from workflows.choices import MotionOutcome, SeatRole
 from workflows.committee.closing import close_due_motions, close_motion, tally_of
 from workflows.committee.wording import explain

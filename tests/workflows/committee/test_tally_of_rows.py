@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from credentials.content import sha256
+from tests.committee import committee
 from tests.factories import CourseFactory
-from tests.lifecycle import committee, person
+from tests.people import person
 from tests.workflows.committee.test_counting_properties import by_hand
 from workflows.choices import Choice, MajorityBasis, QuorumBasis, SeatRole, Threshold, TieBreak
 from workflows.committee.closing import rules_of, tally_of

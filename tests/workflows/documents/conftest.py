@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.committee import committee, seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import committee, pass_stage, seat_committee, stage_state, submit
+from tests.lifecycle import pass_stage
+from tests.proposals import stage_state, submit
 from workflows.meetings.agenda import add_item, build_agenda
 from workflows.models import CommitteeStage, Meeting
 

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.committee import carry, seat, vote_all
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import carry, edit, seat, vote_all
+from tests.proposals import edit
 from tests.workflows.documents.conftest import to_committee
 from tests.workflows.documents.reading import opened, words
 from workflows.choices import MeetingState, Purpose

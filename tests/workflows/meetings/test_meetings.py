@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from credentials.models import PublishedVersion
 from credentials.roles import grant_roles
+from tests.committee import seat_committee
 from tests.factories import MicroCredentialFactory
-from tests.lifecycle import approve, person, seat_committee, submit
+from tests.people import person
+from tests.proposals import approve, submit
 from workflows.acting import remark
 from workflows.choices import AgendaPart, MeetingState, Purpose
 from workflows.committee.closing import close_motion

@@ -14,20 +14,10 @@ from django.utils import timezone
 
 from credentials.conf import conf
 from credentials.people import name_of
+from tests.committee import carry, defeat, open_vote, seat_committee
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    approver,
-    carry,
-    defeat,
-    draft,
-    open_vote,
-    person,
-    request_changes,
-    seat_committee,
-    stage_state,
-    submit,
-)
+from tests.people import approver, person
+from tests.proposals import approve, draft, request_changes, stage_state, submit
 from workflows.acting import ask_comment, assign, override
 from workflows.choices import Delivery, Office
 from workflows.models import Ballot, DecisionLetter, Notification, NotificationPreference

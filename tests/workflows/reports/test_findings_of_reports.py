@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from credentials.models import Agreement, AgreementParty, ClauseStanding, Session
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import agree, person, request_changes, stage_state, submit
+from tests.people import person
+from tests.proposals import agree, request_changes, stage_state, submit
 from workflows.acting import hold
 from workflows.reports import compliance, dormant, lapsing, not_offered
 

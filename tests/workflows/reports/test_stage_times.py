@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import CourseFactory
-from tests.lifecycle import pass_stage, submit
+from tests.lifecycle import pass_stage
+from tests.proposals import submit
 from tests.workflows.reports.records import DAY, MINUTE, THEN, close, decision, event, motion
 from workflows.models import Condition, ConditionMet, Decision, ProposalEvent, StageState
 from workflows.reports.stage_times import open_stages, stage_times, timed, with_open

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.committee import committee, seat
 from tests.factories import CourseFactory
-from tests.lifecycle import committee, person, seat
+from tests.people import person
 from tests.workflows.reports.records import DAY, THEN, cast, close, motion
 from workflows.choices import MeetingAct, MeetingState, MotionOutcome
 from workflows.models import Meeting, MeetingEvent

@@ -11,8 +11,11 @@ from django.utils import timezone
 from credentials.models import ReviewDate
 from credentials.policy.months import months_after
 from credentials.roles import grant_roles
+from tests.committee import seat_committee, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import edit, person, publish, revise, seat_committee, vote_all
+from tests.lifecycle import publish, revise
+from tests.people import person
+from tests.proposals import edit
 from tests.workflows.reviews.reviewing import ANSWERS, opened, submitted
 from workflows.admin.review_panel import revisions_of
 from workflows.choices import Act, Office, Outcome, Purpose, ReviewResult, ReviewState

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from credentials.models import Agreement, Course, MicroCredential, Offering, Session
 from credentials.people import Actor
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.reviews.reviewing import a_call, approve_again, days, publish_in_bulk
 from workflows.choices import ReviewState, ReviewTrigger
 from workflows.exceptions import DecisionRefused

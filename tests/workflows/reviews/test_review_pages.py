@@ -14,8 +14,9 @@ from icalendar import Calendar
 
 from credentials.compliance.policies import policy_in_force
 from credentials.models import Course, MicroCredential
+from tests.committee import committee, seat_committee
 from tests.factories import CourseFactory
-from tests.lifecycle import committee, person, seat_committee
+from tests.people import person
 from tests.workflows.reviews.reviewing import ANSWERS, a_call, days, opened, publish_in_bulk
 from tests.workflows.reviews.test_a_review import REVISE, finish
 from workflows.calendar import calendar_of

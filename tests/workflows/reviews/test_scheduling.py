@@ -21,7 +21,7 @@ from credentials.people import Actor
 from credentials.policy.months import months_after
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.reviews.reviewing import approve_again, days, publish_in_bulk
 from workflows.annual_report import reviewing
 from workflows.annual_report.period import Period

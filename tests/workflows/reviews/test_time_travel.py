@@ -11,7 +11,7 @@ import pytest
 from credentials.models import CertificateProgram, Course, DigitalBadge, MicroCredential
 from credentials.people import Actor
 from credentials.policy.months import months_after
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.reviews.reviewing import days, publish_in_bulk
 from workflows.models import Notification, ReviewCycle
 from workflows.reviews.concluding import close_cycle

@@ -8,7 +8,7 @@ from django.db import connection
 
 from credentials.models import Course
 from credentials.people import Actor
-from tests.lifecycle import person
+from tests.people import person
 from tests.workflows.committee.test_concurrency import at_once
 from tests.workflows.reviews.reviewing import approve_again, publish_in_bulk
 from workflows.choices import ReviewState

@@ -10,6 +10,7 @@ from wagtail_factories import DocumentFactory
 
 from credentials.choices import CreditBasis, StackingApproach
 from credentials.models import Approval, CatalogueEntry, Component, Offering, PublishedVersion
+from tests.committee import open_vote, seat_committee
 from tests.factories import (
     AcademicUnitFactory,
     CertificateProgramFactory,
@@ -17,18 +18,9 @@ from tests.factories import (
     DigitalBadgeFactory,
     MicroCredentialFactory,
 )
-from tests.lifecycle import (
-    approver,
-    draft,
-    edit,
-    open_vote,
-    pass_stage,
-    person,
-    seat_committee,
-    settle,
-    stage_state,
-    submit,
-)
+from tests.lifecycle import pass_stage, settle
+from tests.people import approver, person
+from tests.proposals import draft, edit, stage_state, submit
 from workflows.choices import Outcome, Purpose
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion

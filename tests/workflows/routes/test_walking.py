@@ -8,23 +8,16 @@ from wagtail_factories import DocumentFactory
 
 from credentials.choices import Category, CreditBasis
 from credentials.models import Approval, CatalogueEntry
+from tests.committee import carry, open_vote, seat_committee
 from tests.factories import (
     AcademicUnitFactory,
     CourseFactory,
     DigitalBadgeFactory,
     MicroCredentialFactory,
 )
-from tests.lifecycle import (
-    agree,
-    approve,
-    carry,
-    open_vote,
-    pass_stage,
-    person,
-    seat_committee,
-    stage_state,
-    submit,
-)
+from tests.lifecycle import pass_stage
+from tests.people import person
+from tests.proposals import agree, approve, stage_state, submit
 from workflows.acting import OutsideFacts, note_received, record_outside
 from workflows.choices import Outcome
 from workflows.exceptions import DecisionRefused

@@ -46,6 +46,13 @@ class TermsView:
     def get_success_buttons(self) -> list[Any]:
         return []
 
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except AgreementRefused as refused:
+            response = self.refuse(refused, form.instance.offering_id)
+        return response
+
     def refuse(self, refused: AgreementRefused, offering_id: int) -> HttpResponse:
         """Say why, and show what there is."""
         messages.error(self.request, str(refused))
@@ -89,12 +96,6 @@ class BeginView(TermsView, CreateView):
         versions.hold_number(self.form.instance)
         return super().save_instance()
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except AgreementRefused as refused:
-            return self.refuse(refused, self.offering.pk)
-
 
 class EditTermsView(TermsView, EditView):
     """A draft's terms."""
@@ -125,12 +126,6 @@ class EditTermsView(TermsView, EditView):
     def save_instance(self) -> Agreement:
         versions.hold_draft(self.form.instance, self.request.user)
         return super().save_instance()
-
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except AgreementRefused as refused:
-            return self.refuse(refused, form.instance.offering_id)
 
 
 class ChooseOfferingForm(forms.Form):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from credentials.admin.policy_pages import PolicyPage, counts, paged, require
+from credentials.admin.paging import paged
+from credentials.admin.policy_pages import PolicyPage, counts, require
 from credentials.admin.policy_words import words_of
 from credentials.admin.table_exports import export
 from credentials.compliance.policies import terms_in_force

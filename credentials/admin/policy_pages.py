@@ -17,7 +17,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import Button
 
 from credentials.admin import versioned_pages
@@ -50,13 +49,6 @@ def require(user: Any, *, owner: bool) -> None:
         raise PermissionDenied(_("The policy's pages are for those who work in the admin."))
     if owner and not may_own(user):
         raise PermissionDenied(_("Only the policy's owner writes and adopts its versions. SC-3"))
-
-
-def paged(request: HttpRequest, items: Any, size: int) -> dict[str, Any]:
-    """One page of a list as `items`, with what Wagtail's pagination asks for."""
-    paginator = WagtailPaginator(items, size)
-    page = paginator.get_page(request.GET.get("p"))
-    return {"items": page, "elided_page_range": paginator.get_elided_page_range(page.number)}
 
 
 class PolicyPage(VersionedPage, TemplateView):

@@ -14,7 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from credentials.admin.policy_pages import PolicyPage, may_own, paged, require
+from credentials.admin.paging import paged
+from credentials.admin.policy_pages import PolicyPage, may_own, require
 from credentials.admin.policy_words import SEVERITIES
 from credentials.admin.table_exports import export
 from credentials.compliance import what_if as trials

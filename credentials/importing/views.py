@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from credentials.admin.paging import paged
 from credentials.importing import runs
 from credentials.importing.columns import COLUMNS
 from credentials.importing.forms import ColumnsForm, UploadForm
@@ -39,13 +39,6 @@ def require_permission(request: HttpRequest) -> None:
     """Raise PermissionDenied unless the user may import offerings."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied(_("Importing offerings is for those who keep the catalogue."))
-
-
-def paged(request: HttpRequest, name: str, items: Any, size: int) -> dict[str, Any]:
-    """One page of a list under its name, with what Wagtail's pagination asks for."""
-    paginator = WagtailPaginator(items, size)
-    page = paginator.get_page(request.GET.get("p"))
-    return {name: page, "elided_page_range": paginator.get_elided_page_range(page.number)}
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
@@ -86,7 +79,7 @@ class IndexView(ImportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         imports = ImportRun.objects.select_related("created_by")
-        paging = paged(self.request, "imports", imports, RUNS_PER_PAGE)
+        paging = paged(self.request, imports, RUNS_PER_PAGE, "imports")
         return {**super().get_context_data(**kwargs), **paging, "columns": COLUMNS.values()}
 
 
@@ -161,7 +154,7 @@ class RunView(ImportView):
         self.page_subtitle = str(run)
         context = {
             "run": run,
-            **paged(self.request, "problems", runs.problems_of(run), PROBLEMS_PER_PAGE),
+            **paged(self.request, runs.problems_of(run), PROBLEMS_PER_PAGE, "problems"),
             "done": runs.progress(run),
             "is_under_way": run.state in (State.CHECKING, State.CONFIRMED, State.WRITING),
         }

@@ -19,7 +19,7 @@ from workflows.choices import (
     ReviewState,
 )
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.recording import check_presides, check_state, held, write_down
+from workflows.meetings.recording import check_state, held, presiding, write_down
 from workflows.models import (
     AgendaItem,
     Ballot,
@@ -46,10 +46,7 @@ def build_agenda(meeting: Meeting, person: Person) -> int:
 
     Raises DecisionRefused.
     """
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, *OPEN)
+    with presiding(person, meeting, *OPEN) as meeting:
         items = list(_waiting(meeting.committee))
         taken = set(
             AgendaItem.objects.filter(meeting__state__in=OPEN, proposal_key__gt="").values_list(
@@ -64,21 +61,16 @@ def build_agenda(meeting: Meeting, person: Person) -> int:
 
 def add_item(meeting: Meeting, person: Person, title: str, part: str) -> AgendaItem:
     """Add a matter of its own. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, *OPEN)
+    with presiding(person, meeting, *OPEN) as meeting:
         if not title.strip():
             raise DecisionRefused(_("Give the item a title."))
-        return _append(meeting, AgendaItem(title=title.strip()[:255], part=AgendaPart(part)))
+        item = _append(meeting, AgendaItem(title=title.strip()[:255], part=AgendaPart(part)))
+    return item
 
 
 def remove_item(item: AgendaItem, person: Person) -> None:
     """Take an item off; what waits can be put on another agenda. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(item.meeting)
-        check_presides(person, meeting)
-        check_state(meeting, *OPEN)
+    with presiding(person, item.meeting, *OPEN):
         if _motions(item).exists():
             raise DecisionRefused(_("A motion was put on this item, so it stays on the agenda."))
         item.delete()
@@ -89,10 +81,7 @@ def reorder(meeting: Meeting, person: Person, keys: Sequence[int], part: str) ->
 
     Raises DecisionRefused.
     """
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, *OPEN)
+    with presiding(person, meeting, *OPEN) as meeting:
         items = {item.pk: item for item in meeting.items.all()}
         if any(key not in items for key in keys) or len(set(keys)) != len(keys):
             raise DecisionRefused(_("The agenda has changed since you opened it. Reload the page."))

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from credentials.people import Person
 from workflows.choices import MeetingAct, MeetingState
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.recording import check_presides, check_state, held, write_down
+from workflows.meetings.recording import presiding, write_down
 from workflows.models import CommitteeRules, Meeting
 from workflows.signals import meeting_called
 
@@ -44,10 +43,7 @@ def check_notice(meeting: Meeting) -> int:
 
 def call_meeting(meeting: Meeting, person: Person) -> None:
     """Tell the members that they meet. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.PLANNED)
+    with presiding(person, meeting, MeetingState.PLANNED) as meeting:
         if meeting.starts_at <= timezone.now():
             raise DecisionRefused(_("The meeting lies in the past. Change its date first."))
         missing = check_notice(meeting)
@@ -60,10 +56,7 @@ def call_meeting(meeting: Meeting, person: Person) -> None:
 
 def cancel_meeting(meeting: Meeting, person: Person, reason: str) -> None:
     """Cancel it; its items wait for another agenda. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.PLANNED, MeetingState.CALLED)
+    with presiding(person, meeting, MeetingState.PLANNED, MeetingState.CALLED) as meeting:
         if not reason.strip():
             raise DecisionRefused(_("Say why it is cancelled; members are told."))
         was_called = meeting.state == MeetingState.CALLED

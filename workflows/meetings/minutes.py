@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,19 +13,17 @@ from workflows.choices import AgendaPart, MeetingAct, MeetingState
 from workflows.committee.wording import explain
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import motions_on
-from workflows.meetings.recording import check_presides, check_state, held, write_down
+from workflows.meetings.recording import presiding, write_down
 from workflows.models import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft, Motion
 from workflows.signals import minutes_confirmed
 
+OVER = (MeetingState.ADJOURNED, MeetingState.CONFIRMED)
 Section = dict[str, str]
 
 
 def draft_minutes(meeting: Meeting, person: Person) -> MinutesDraft:
     """Draw the minutes from the record, in place of a draft that stands. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.ADJOURNED, MeetingState.CONFIRMED)
+    with presiding(person, meeting, *OVER) as meeting:
         draft, _created = MinutesDraft.objects.get_or_create(meeting=meeting)
         draft.sections = list(_sections(meeting))
         draft.save()
@@ -35,10 +32,7 @@ def draft_minutes(meeting: Meeting, person: Person) -> MinutesDraft:
 
 def save_minutes(draft: MinutesDraft, person: Person, sections: list[Section]) -> None:
     """Keep the secretary's words. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(draft.meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.ADJOURNED, MeetingState.CONFIRMED)
+    with presiding(person, draft.meeting, *OVER):
         draft.sections = sections
         draft.save()
 
@@ -48,10 +42,7 @@ def confirm_minutes(meeting: Meeting, person: Person, reason: str = "") -> Minut
 
     Raises DecisionRefused.
     """
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.ADJOURNED, MeetingState.CONFIRMED)
+    with presiding(person, meeting, *OVER) as meeting:
         draft = MinutesDraft.objects.filter(meeting=meeting).first()
         if draft is None or not draft.sections:
             raise DecisionRefused(_("Draft the minutes first."))

@@ -10,7 +10,7 @@ from credentials.people import Person
 from workflows.choices import MeetingState
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.calling import check_notice
-from workflows.meetings.recording import check_presides, check_state, held
+from workflows.meetings.recording import check_presides, presiding
 from workflows.models import Meeting
 from workflows.signals import meeting_changed
 
@@ -32,10 +32,7 @@ def change_meeting(meeting: Meeting, person: Person, facts: dict[str, Any]) -> M
 
     `facts` are values of the fields that are planned; the committee stays. Raises DecisionRefused.
     """
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.PLANNED, MeetingState.CALLED)
+    with presiding(person, meeting, MeetingState.PLANNED, MeetingState.CALLED) as meeting:
         was = {name: getattr(meeting, name) for name in TOLD}
         for name in (*TOLD, "short_notice_reason"):
             setattr(meeting, name, facts.get(name, getattr(meeting, name)))

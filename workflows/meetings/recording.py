@@ -1,7 +1,10 @@
 """Writing down what happens to a meeting, and checking who may."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from credentials.people import Person, actor_of
@@ -23,6 +26,19 @@ def write_down(meeting: Meeting, kind: MeetingAct, by: Person, **facts: Any) -> 
 def held(meeting: Meeting) -> Meeting:
     """The meeting as it stands now, held so that one act at a time passes."""
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+@contextmanager
+def presiding(person: Person, meeting: Meeting, *states: MeetingState) -> Iterator[Meeting]:
+    """The meeting, held while those who preside over it do something to it, all or nothing.
+
+    Raises DecisionRefused unless this person is one of them and it stands at one of these states.
+    """
+    with transaction.atomic():
+        found = held(meeting)
+        check_presides(person, found)
+        check_state(found, *states)
+        yield found
 
 
 def check_presides(person: Person, meeting: Meeting) -> None:

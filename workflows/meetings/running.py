@@ -1,6 +1,5 @@
 """Running a meeting: attendance, items received, notes, adjournment."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from credentials.people import Person
@@ -10,16 +9,13 @@ from workflows.committee.attendance import present_people
 from workflows.committee.seating import seated
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import stage_on
-from workflows.meetings.recording import check_presides, check_state, held, write_down
+from workflows.meetings.recording import presiding, write_down
 from workflows.models import AgendaItem, Meeting, Motion, Seat, SeatTerm
 
 
 def open_meeting(meeting: Meeting, person: Person) -> None:
     """Open it. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.CALLED)
+    with presiding(person, meeting, MeetingState.CALLED) as meeting:
         meeting.state = MeetingState.UNDER_WAY
         meeting.save()
         write_down(meeting, MeetingAct.OPENED, person)
@@ -27,10 +23,7 @@ def open_meeting(meeting: Meeting, person: Person) -> None:
 
 def record_arrival(meeting: Meeting, person: Person, term: SeatTerm) -> None:
     """Record that the holder of a seat, or its alternate, is present. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.UNDER_WAY)
+    with presiding(person, meeting, MeetingState.UNDER_WAY) as meeting:
         in_force = [
             item
             for seat in seated(meeting.committee)
@@ -54,10 +47,7 @@ def record_arrival(meeting: Meeting, person: Person, term: SeatTerm) -> None:
 
 def record_departure(meeting: Meeting, person: Person, seat: Seat) -> None:
     """Record that whoever was present for a seat has left. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.UNDER_WAY)
+    with presiding(person, meeting, MeetingState.UNDER_WAY) as meeting:
         arrival = meeting.events.filter(kind=MeetingAct.ARRIVED, seat=seat).order_by("pk").last()
         if seat.pk not in present_people(meeting) or arrival is None:
             raise DecisionRefused(_("Nobody is recorded as present for this seat."))
@@ -73,10 +63,7 @@ def record_departure(meeting: Meeting, person: Person, seat: Seat) -> None:
 
 def receive(item: AgendaItem, person: Person) -> None:
     """Note that the committee received an item for information (GB-2). Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(item.meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.UNDER_WAY)
+    with presiding(person, item.meeting, MeetingState.UNDER_WAY) as meeting:
         state = stage_on(item)
         if state is None:
             raise DecisionRefused(_("This item does not wait to be received any more."))
@@ -86,20 +73,14 @@ def receive(item: AgendaItem, person: Person) -> None:
 
 def note(item: AgendaItem, person: Person, text: str) -> None:
     """Keep a note on an item for the minutes. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(item.meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.UNDER_WAY, MeetingState.ADJOURNED)
+    with presiding(person, item.meeting, MeetingState.UNDER_WAY, MeetingState.ADJOURNED):
         item.note = text.strip()
         item.save(update_fields=["note"])
 
 
 def adjourn(meeting: Meeting, person: Person) -> None:
     """End it; open motions are closed first. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(meeting)
-        check_presides(person, meeting)
-        check_state(meeting, MeetingState.UNDER_WAY)
+    with presiding(person, meeting, MeetingState.UNDER_WAY) as meeting:
         if Motion.objects.filter(meeting=meeting).open().exists():
             raise DecisionRefused(_("A motion is still open. Close it before you adjourn."))
         meeting.state = MeetingState.ADJOURNED

@@ -4,6 +4,7 @@ What they share is in `workflows.stage`; each says who decides and when it appli
 """
 
 import contextlib
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -20,7 +21,24 @@ from workflows.models.committees import Committee, SeatTerm
 from workflows.models.stage import Stage, StageState
 
 
-class OfficeStage(Stage, AbstractGroupApprovalTask):
+class OfficeDecides(Stage):
+    """A stage of the office that its field `office` names, in the hands of its `groups`."""
+
+    office: Any
+    groups: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def office_name(self) -> str:
+        return Office(self.office).official_name
+
+    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
+        return self.groups.all()
+
+
+class OfficeStage(OfficeDecides, AbstractGroupApprovalTask):
     """An office decides through any one member of its groups."""
 
     office = models.CharField(gettext_lazy("office"), max_length=20, choices=Office.choices)
@@ -42,13 +60,6 @@ class OfficeStage(Stage, AbstractGroupApprovalTask):
     class Meta:
         verbose_name = gettext_lazy("office decision")
         verbose_name_plural = gettext_lazy("office decisions")
-
-    @property
-    def office_name(self) -> str:
-        return Office(self.office).official_name
-
-    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
-        return self.groups.all()
 
     @classmethod
     def get_description(cls) -> str:
@@ -81,7 +92,7 @@ class UnitStage(Stage, Task):
         return _("The approvers of the offering's academic unit sign off")
 
 
-class OutcomeStage(Stage, AbstractGroupApprovalTask):
+class OutcomeStage(OfficeDecides, AbstractGroupApprovalTask):
     """An office writes down what an outside body decided: it is not decided again (GB-1)."""
 
     office = models.CharField(
@@ -105,19 +116,28 @@ class OutcomeStage(Stage, AbstractGroupApprovalTask):
         verbose_name = gettext_lazy("recorded outcome of an outside body")
         verbose_name_plural = gettext_lazy("recorded outcomes of outside bodies")
 
-    @property
-    def office_name(self) -> str:
-        return Office(self.office).official_name
-
-    def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
-        return self.groups.all()
-
     @classmethod
     def get_description(cls) -> str:
         return _("An office records the date, reference and document of an outside decision")
 
 
-class CommitteeStage(Stage, Task):
+class CommitteeSits(Stage):
+    """A stage of the committee that its field `committee` names, read by the committee's group."""
+
+    committee: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def office_name(self) -> str:
+        return Office(self.committee.office).official_name
+
+    def readers(self, draft: Offering) -> "models.QuerySet[Group]":
+        return Group.objects.filter(pk=self.committee.group_id)
+
+
+class CommitteeStage(CommitteeSits, Task):
     """A committee decides, by a motion: no person passes this stage alone (CP-3, MC-1)."""
 
     committee = models.ForeignKey(
@@ -145,24 +165,17 @@ class CommitteeStage(Stage, Task):
         verbose_name = gettext_lazy("committee decision")
         verbose_name_plural = gettext_lazy("committee decisions")
 
-    @property
-    def office_name(self) -> str:
-        return Office(self.committee.office).official_name
-
     def refusal(self, draft: Offering, user: Person) -> str:
         return _(
             "The %(committee)s decides on it by a motion, in a meeting or by electronic vote."
         ) % {"committee": self.committee.name}
-
-    def readers(self, draft: Offering) -> "models.QuerySet[Group]":
-        return Group.objects.filter(pk=self.committee.group_id)
 
     @classmethod
     def get_description(cls) -> str:
         return _("A committee decides by a motion, with quorum, ballots and recusal")
 
 
-class InformationStage(Stage, Task):
+class InformationStage(CommitteeSits, Task):
     """A committee is informed; whoever presides notes that it received the item (GB-2)."""
 
     committee = models.ForeignKey(
@@ -179,10 +192,6 @@ class InformationStage(Stage, Task):
         verbose_name = gettext_lazy("information item")
         verbose_name_plural = gettext_lazy("information items")
 
-    @property
-    def office_name(self) -> str:
-        return Office(self.committee.office).official_name
-
     def refusal(self, draft: Offering, user: Person) -> str:
         presiding = SeatTerm.objects.on().presiding().held_by(user)
         if presiding.filter(seat__committee=self.committee_id).exists():
@@ -190,9 +199,6 @@ class InformationStage(Stage, Task):
         return _("The chair or the secretary of the %(committee)s notes that it was received.") % {
             "committee": self.committee.name
         }
-
-    def readers(self, draft: Offering) -> "models.QuerySet[Group]":
-        return Group.objects.filter(pk=self.committee.group_id)
 
     @classmethod
     def get_description(cls) -> str:

@@ -46,6 +46,8 @@ class Act(models.TextChoices):
     LINKED = "link", _("Linked with another case")
     DOCUMENT_ADDED = "add-document", _("Document added")
     LETTER_ISSUED = "letter", _("Letter issued")
+    LINKS_ENDED = "end-links", _("Private links ended")
+    ADDRESS_CORRECTED = "correct-address", _("Address for messages corrected")
     NOTED = "note", pgettext_lazy("what happened to an appeal", "Note")
     ACTION_COMPLETED = "complete-action", _("Required action completed")
     CLOSED = "close", pgettext_lazy("what happened to an appeal", "Closed")
@@ -81,12 +83,13 @@ class Channel(models.TextChoices):
 
 
 class Looked(models.TextChoices):
-    """What somebody did with what is confidential."""
+    """What somebody did with what is confidential, or with who may see it."""
 
     BOARD = "board", _("Read the board")
     REGISTER = "register", _("Read the register")
     EXPORT = "export", _("Exported the register")
     LOG = "log", _("Read the access log")
+    LOG_EXPORT = "log-export", _("Exported the access log")
     STATISTICS = "statistics", _("Read the statistics")
     CASE = "case", _("Opened the case")
     DOCUMENT = "document", _("Downloaded a document")
@@ -94,6 +97,8 @@ class Looked(models.TextChoices):
     ACT = "act", _("Opened an act on the case")
     COPY = "copy", _("Made a redacted copy")
     REFUSED = "refused", _("Was refused")
+    MEMBER_ADDED = "member-added", _("Added to a group")
+    MEMBER_REMOVED = "member-removed", _("Removed from a group")
 
 
 class Purpose(models.TextChoices):

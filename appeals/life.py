@@ -50,6 +50,9 @@ _STAYING: dict[Act, tuple[Stage, ...]] = {
     Act.LINKED: NOT_CLOSED,
     Act.DOCUMENT_ADDED: NOT_CLOSED,
     Act.LETTER_ISSUED: NOT_CLOSED,
+    # Links open a closed case too, for its letters.
+    Act.LINKS_ENDED: (*NOT_CLOSED, Stage.CLOSED),
+    Act.ADDRESS_CORRECTED: (*NOT_CLOSED, Stage.CLOSED),
     Act.NOTED: (*NOT_CLOSED, Stage.CLOSED),
     Act.ACTION_COMPLETED: (Stage.CONCLUDED,),
     Act.KEPT_LONGER: (Stage.CLOSED,),
@@ -94,6 +97,8 @@ PARTS: dict[Act, frozenset[Part]] = {
 
 # Decisions under AP-1: they need reasons, an instrument, and a decider with authority.
 DECISIONS = (Act.EXTENSION_GRANTED, Act.EXTENSION_REFUSED, Act.DECIDED)
+# They take away what somebody has in hand, so the record says why.
+WITH_REASON = (Act.LINKS_ENDED, Act.ADDRESS_CORRECTED)
 # With which outcomes an act can end a case; every other act has none.
 OUTCOMES: dict[Act, tuple[Outcome, ...]] = {
     Act.DECIDED: (Outcome.UPHELD, Outcome.DISMISSED, Outcome.VARIED, Outcome.REFERRED_BACK),
@@ -119,6 +124,7 @@ TOLD_TO_APPELLANT = frozenset(
         Act.SUSPENDED,
         Act.RESUMED,
         Act.EXTENDED,
+        Act.ADDRESS_CORRECTED,
         Act.LETTER_ISSUED,
         Act.CLOSED,
     }

@@ -44,9 +44,24 @@ def find(token: str) -> PrivateLink | None:
 
 
 def find_ended(token: str) -> PrivateLink | None:
-    """The same, though it may have ended: for who opened it before, within their hour."""
+    """The same, though it may have expired or been replaced: for who opened it before.
+
+    They may stay for their hour. What the office ended is not found at all.
+    """
     links = PrivateLink.objects.select_related("case__procedure", "draft")
     return links.filter(token_hash=hash_of(token)).first()
+
+
+def end_all(case: Case, purpose: Purpose) -> int:
+    """End every link of one side for good, with the codes; how many there were.
+
+    They are deleted, so that whoever is inside by one, replaced ones included, is out.
+    """
+    found = PrivateLink.objects.filter(case=case, purpose=purpose)
+    # Locked before their codes go, so that none is sent meanwhile.
+    keys = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    PrivateLink.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def address_of(token: str) -> str:

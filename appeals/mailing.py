@@ -12,6 +12,7 @@ from wagtail.admin.utils import get_admin_base_url
 from appeals import links
 from appeals.access import has_conflict
 from appeals.choices import Act, Purpose
+from appeals.contact import contact_of
 from appeals.models import Case
 from credentials.conf import conf
 from credentials.mailing import send_on_commit
@@ -21,12 +22,12 @@ TEMPLATES = "appeals/mail"
 
 def acknowledge(case: Case) -> None:
     """Tell the appellant that their appeal arrived: its number, and a private link to it."""
-    _send_link(case, Purpose.APPELLANT, case.appellant_email, "filed")
+    _send_link(case, Purpose.APPELLANT, contact_of(case).email, "filed")
 
 
 def tell_appellant(case: Case) -> None:
     """Send the appellant a new private link to their case, in their language."""
-    _send_link(case, Purpose.APPELLANT, case.appellant_email, "appellant")
+    _send_link(case, Purpose.APPELLANT, contact_of(case).email, "appellant")
 
 
 def ask_respondent(case: Case, email: str) -> None:

@@ -16,14 +16,19 @@ PHONE = re.compile(r"(?<!\w)\+?\d[\d\s().-]{6,}\d(?!\w)")
 
 
 class Redaction:
-    """Replaces what tells who it was. `words` are further ones, of whoever makes the copy."""
+    """Replaces what tells who it was.
 
-    def __init__(
+    `words` are further ones, of whoever makes the copy; `contacts` all e-mail addresses and
+    telephone numbers that the case ever had.
+    """
+
+    def __init__(  # noqa: PLR0913 (all that is known of a case)
         self,
         case: Case,
         deciders: Sequence[FirstInstanceDecider],
         people: Iterable[str] = (),
         words: Iterable[str] = (),
+        contacts: Iterable[str] = (),
         marks: Sequence[str] = ("[appellant]", "[decision-maker]", "[staff]", "[removed]"),
     ) -> None:
         appellant, decider, staff, removed = marks
@@ -32,24 +37,43 @@ class Redaction:
             (_parts(case.appellant_name), appellant),
             *((_parts(one.name), decider) for one in deciders),
             *((_parts(name), staff) for name in people),
-            ([case.student_number, case.appellant_phone], removed),
+            ([case.student_number], removed),
             ([word.strip() for word in words], removed),
         ]
-        terms = {plain(term): mark for found, mark in known for term in found if term.strip()}
-        # The longest first: a whole name before its parts.
-        self._marks = terms
-        longest_first = sorted(terms, key=len, reverse=True)
-        self._known = re.compile(
-            r"(?<!\w)(?:" + "|".join(re.escape(term) for term in longest_first) + r")(?!\w)"
-        )
+        self._names = _Terms(known)
+        filed = (case.appellant_email, case.appellant_phone)
+        emails = [one.email for one in deciders]
+        self._contacts = _Terms([([*filed, *contacts, *emails], removed)])
 
     def of(self, text: str) -> str:
         """The text, with a mark where something stood. Accents and case make no difference."""
-        text = EMAIL.sub(self._removed, unicodedata.normalize("NFC", text))
+        # Addresses first: they hold names, and what is left of one would not be known as one.
+        text = self._contacts.replaced_in(unicodedata.normalize("NFC", text))
+        text = EMAIL.sub(self._removed, text)
         text = PHONE.sub(self._removed, text)
-        flat = plain(text)
+        return self._names.replaced_in(text)
+
+
+class _Terms:
+    """What is known, with the mark that takes its place."""
+
+    def __init__(self, known: Iterable[tuple[Iterable[str], str]]) -> None:
+        self._marks = {
+            plain(unicodedata.normalize("NFC", term.strip())): mark
+            for found, mark in known
+            for term in found
+            if term.strip()
+        }
+        # The longest first: a whole name before its parts.
+        longest_first = sorted(self._marks, key=len, reverse=True)
+        self._pattern = re.compile(
+            r"(?<!\w)(?:" + "|".join(re.escape(term) for term in longest_first) + r")(?!\w)"
+        )
+
+    def replaced_in(self, text: str) -> str:
+        """The text, with marks. Accents and case make no difference."""
         pieces, end = [], 0
-        for found in self._known.finditer(flat) if self._marks else ():
+        for found in self._pattern.finditer(plain(text)) if self._marks else ():
             pieces += [text[end : found.start()], self._marks[found.group()]]
             end = found.end()
         return "".join([*pieces, text[end:]])

@@ -1,11 +1,16 @@
-"""The log of every look, for the office to read; nobody can alter it (law 6)."""
+"""The log of every look, for the office to read and export; nobody can alter it (law 6)."""
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from appeals.access import open_list, visible_cases
@@ -13,8 +18,11 @@ from appeals.admin.pages import TEMPLATES, AppealsPage, Confidential
 from appeals.choices import Looked
 from appeals.models import CaseAccess
 from appeals.office import is_in_office
+from credentials.admin.table_exports import export
 
 ON_A_PAGE = 50
+AT_ONCE = 500  # rows that an export holds in memory
+EXPORTS = ("csv", "xlsx")
 
 
 class LogFilter(forms.Form):
@@ -37,12 +45,30 @@ class AccessLogView(Confidential, AppealsPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_in_office(request.user):
             raise Http404
-        open_list(request.user, Looked.LOG)
+        what = Looked.LOG_EXPORT if self.extension else Looked.LOG
+        open_list(request.user, what, detail=self.extension)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = LogFilter(self.request.GET)
-        given = form.cleaned_data if form.is_valid() else {}
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page, or all that the filter finds as CSV or XLSX (`?export=`)."""
+        if self.extension:
+            return export("access-log", self.extension, self._rows())
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def form(self) -> LogFilter:
+        """What is asked for."""
+        return LogFilter(self.request.GET)
+
+    @property
+    def extension(self) -> str:
+        """Of the export that is asked for; empty for the page, and where the filter is wrong."""
+        asked = self.request.GET.get("export", "")
+        return asked if asked in EXPORTS and self.form.is_valid() else ""
+
+    def entries(self) -> QuerySet[CaseAccess]:
+        """What the filter finds, newest first."""
+        given = self.form.cleaned_data if self.form.is_valid() else {}
         # Who has a conflict does not learn from the log that there is an appeal.
         theirs = visible_cases(self.request.user).values("pk")
         entries = CaseAccess.objects.select_related("case").order_by("-pk")
@@ -53,12 +79,43 @@ class AccessLogView(Confidential, AppealsPage):
             entries = entries.filter(what=given["what"])
         if given.get("superusers"):
             entries = entries.filter(is_superuser=True)
-        page = Paginator(entries, ON_A_PAGE).get_page(self.request.GET.get("p"))
+        return entries
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.entries(), ON_A_PAGE).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
-        query.pop("p", None)
+        for name in ("p", "export"):
+            query.pop(name, None)
         return {
             **super().get_context_data(**kwargs),
-            "form": form,
+            "form": self.form,
             "page": page,
             "query": query.urlencode(),
         }
+
+    def _rows(self) -> Iterator[Sequence[Any]]:
+        # Words are looked up now: while rows go out, the person's language is no longer active.
+        headings = [
+            _t("When"),
+            _t("Who"),
+            _t("By a superuser’s right alone"),
+            _t("What"),
+            _t("Detail"),
+            _t("Appeal"),
+            _t("Reason"),
+        ]
+        done = {one.value: str(one.label) for one in Looked}
+        nobody, yes_or_no = _t("not known"), {True: _t("yes"), False: _t("no")}
+        rows = (
+            (
+                entry.at,
+                entry.by_name or nobody,
+                yes_or_no[entry.is_superuser],
+                done.get(entry.what, entry.what),
+                entry.detail,
+                entry.case.number if entry.case else None,
+                entry.reason,
+            )
+            for entry in self.entries().iterator(chunk_size=AT_ONCE)
+        )
+        return chain([headings], rows)

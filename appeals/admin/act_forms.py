@@ -8,7 +8,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.choices import Act, Outcome
+from appeals.acts.reaching import LONGEST_EMAIL, LONGEST_PHONE
+from appeals.choices import Act, Outcome, Purpose
+from appeals.contact import contact_of
 from appeals.life import OUTCOMES
 from appeals.models import Case
 from credentials.conf import conf
@@ -201,6 +203,45 @@ class KeepForm(ActForm):
 
     until = _day(_("Until"))
     text = _text(_("Reason"), help_text=_("It stays when the appeal is purged: name nobody in it."))
+
+
+class EndLinksForm(ActForm):
+    """Whose private links end, and why. Only a side that has some is offered."""
+
+    whose = forms.ChoiceField(label=_("Whose links"), widget=forms.RadioSelect)
+    text = _text(_("Reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {
+            Purpose.APPELLANT: _("The appellant’s"),
+            Purpose.RESPONDENT: _("The original decision-makers’"),
+        }
+        has_some = set(self.case.links.values_list("purpose", flat=True))
+        field: Any = self.fields["whose"]
+        field.choices = [(one.value, name) for one, name in names.items() if one in has_some]
+
+    def clean_whose(self) -> Purpose:
+        return Purpose(self.cleaned_data["whose"])
+
+
+class AddressForm(ActForm):
+    """How the appellant is reached from now on, and why."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=LONGEST_EMAIL,
+        help_text=_("If it changes, links to the old one end, and a new one goes here."),
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=LONGEST_PHONE, required=False)
+    text = _text(
+        _("Reason"), help_text=_("Such as how you learned of it. Do not repeat the address.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = contact_of(self.case)
+        self.initial = {"email": now.email, "phone": now.phone}
 
 
 class LinkForm(ActForm):

@@ -8,7 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from appeals.acts import checking, deciding, ending, keeping, pausing, people, responding
+from appeals.acts import (
+    checking,
+    deciding,
+    ending,
+    keeping,
+    pausing,
+    people,
+    reaching,
+    responding,
+)
 from appeals.acts.filing import FirstDecider, as_first_decider
 from appeals.admin import act_forms as forms
 from appeals.choices import Act
@@ -188,6 +197,27 @@ DOINGS: dict[Act, Doing] = {
     ),
     Act.LINKED: Doing(_("Link with another appeal"), forms.LinkForm, _link),
     Act.DOCUMENT_ADDED: Doing(_("Add a document"), forms.DocumentForm, _document),
+    Act.LINKS_ENDED: Doing(
+        _("End private links"),
+        forms.EndLinksForm,
+        lambda person, case, given: reaching.end_links(person, case, given["whose"], given["text"]),
+        _(
+            "They stop working at once, and whoever is inside by one is out. The appellant can "
+            "ask for a new link, which goes to their address; if that is wrong, correct it. The "
+            "original decision-maker gets one when you ask for the response again."
+        ),
+    ),
+    Act.ADDRESS_CORRECTED: Doing(
+        _("Correct the appellant’s address"),
+        forms.AddressForm,
+        lambda person, case, given: reaching.correct_address(
+            person, case, given["email"], given["phone"], given["text"]
+        ),
+        _(
+            "All messages go to the new address from now on. What was filed stays as it was filed; "
+            "the appellant reads that the address was corrected, and nothing more."
+        ),
+    ),
     Act.NOTED: Doing(
         _("Add a note"),
         forms.TextForm,

@@ -12,6 +12,7 @@ from appeals.acts.ending import action_open, lacking_to_close
 from appeals.admin.acts import DOINGS
 from appeals.admin.pages import NAMESPACE, TEMPLATES, CasePage
 from appeals.choices import Act, Stage
+from appeals.contact import contact_of
 from appeals.deadlines import stage_deadline
 from appeals.letters.kinds import outcome_of
 from appeals.life import DECISIONS
@@ -45,7 +46,10 @@ class CaseView(CasePage):
     @property
     def page_title(self) -> str:
         """The number and nothing else."""
-        return self.case.number
+        return _("Appeal %(number)s") % {"number": self.case.number}
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
     @cached_property
     def events(self) -> list[CaseEvent]:
@@ -70,6 +74,7 @@ class CaseView(CasePage):
             "deadline": stage_deadline(case, events),
             "limit": next((e.data.get("limit") for e in events if e.act == Act.FILED), ""),
             "assignee": assigned.to_name if assigned else "",
+            "contact": contact_of(case, events),
             "grounds": self._grounds(),
             "to_do": self._buttons(first),
             "to_keep": self._buttons([act for act in possible if act not in first]),

@@ -46,8 +46,11 @@ class LetterView(CasePage):
 
     @property
     def page_title(self) -> str:
-        """Its reference."""
+        """Its reference, which has the case's number."""
         return self.letter.reference
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = letter_document(self.letter)

@@ -12,24 +12,25 @@ MOST = 8  # a home page is no register
 
 
 class NearLimitPanel(Component):
-    """Cases that are overdue or nearly so: numbers, stages and deadlines, no names."""
+    """Cases that are overdue or nearly so: numbers, stages and deadlines, no names.
+
+    Where there are none, a sentence says so, with how many are open.
+    """
 
     name = "appeals_near_limit"
     template_name = "appeals/admin/home_panel.html"
     order = 70
 
-    def __init__(self, near: list[Card]) -> None:
-        self.near = near
+    def __init__(self, on_board: list[Card]) -> None:
+        self.near = [card for card in on_board if card.is_overdue or card.is_near]
+        self.open_count = len(on_board)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The first few."""
-        return {"cards": self.near[:MOST]}
+        return {"cards": self.near[:MOST], "open_count": self.open_count}
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Add the panel when something is near its limit."""
-    if not sees_cases(request.user):
-        return
-    near = [card for card in cards(visible_cases(request.user)) if card.is_overdue or card.is_near]
-    if near:
-        panels.append(NearLimitPanel(near))
+    """Add the panel for those who see cases."""
+    if sees_cases(request.user):
+        panels.append(NearLimitPanel(cards(visible_cases(request.user))))

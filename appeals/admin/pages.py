@@ -99,7 +99,10 @@ class AppealsPage(WagtailAdminTemplateMixin, TemplateView):
 
 
 class CasePage(Confidential, ThroughTheDoor, AppealsPage):
-    """A page of one case."""
+    """A page of one case, which its title names."""
+
+    def get_page_subtitle(self) -> str:
+        return self.case.number
 
     def trail(self) -> list[tuple[str, str]]:
         return [(reverse(f"{NAMESPACE}:case", args=[self.case.number]), self.case.number)]

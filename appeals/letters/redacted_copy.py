@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from appeals.choices import Act
+from appeals.contact import contacts_ever
 from appeals.models import Case
 from appeals.redaction import Redaction
 from workflows.documents.pdf import render_pdf
@@ -26,7 +27,14 @@ def redacted_document(case: Case, words: list[str]) -> Shape:
     events = list(case.events.order_by("number"))
     marks = (_("[appellant]"), _("[decision-maker]"), _("[staff]"), _("[removed]"))
     staff = {event.by_name for event in events} | {event.to_name for event in events}
-    redaction = Redaction(case, list(case.first_deciders.all()), staff - {""}, words, marks)
+    redaction = Redaction(
+        case,
+        list(case.first_deciders.all()),
+        staff - {""},
+        words,
+        marks=marks,
+        contacts=contacts_ever(case, events),
+    )
     grounds = {ground.key: ground.name for ground in case.procedure.grounds.all()}
     facts = [
         fact(_("Year"), case.filed_at.year),

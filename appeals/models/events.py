@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals.choices import Act, Outcome, Part, Stage
-from appeals.life import DECISIONS, OUTCOMES, RETURNS_FROM, STEPS, TOLD_TO_APPELLANT
+from appeals.life import (
+    DECISIONS,
+    OUTCOMES,
+    RETURNS_FROM,
+    STEPS,
+    TOLD_TO_APPELLANT,
+    WITH_REASON,
+)
 from appeals.models.cases import Case
 from appeals.models.held import HeldUntilPurged
 
@@ -103,6 +110,10 @@ class CaseEvent(HeldUntilPurged):
         "who took the decision under appeal cannot work the appeal": (
             "NEW.by_key = '' OR NOT EXISTS (SELECT 1 FROM appeals_firstinstancedecider f "
             "WHERE f.case_id = NEW.case_id AND f.user_key = NEW.by_key)"
+        ),
+        "links are ended and addresses corrected by the office, with a reason": (
+            f"NEW.act NOT IN ({_listed(WITH_REASON)}) OR (NEW.part = '{Part.OFFICE}' "
+            "AND NEW.by_key <> '' AND NEW.text <> '')"
         ),
     }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 
 from appeals import drafts
+from appeals.contact import contact_of
 from appeals.exceptions import TooMany
 from appeals.mailing import tell_appellant
 from appeals.models import Case, Procedure
@@ -137,12 +139,13 @@ class LostLinkPage(BeginPage):
     template_name = "appeals/lost_link.html"
 
     def send(self, given: dict[str, Any]) -> None:
-        """Only to the address that the case has; for all others nothing happens."""
-        case = Case.objects.filter(
-            number__iexact=given["number"].strip(), appellant_email__iexact=given["email"]
-        ).first()
-        if case is not None:
-            tell_appellant(case)
+        """Only to the address that the case has now; for all others nothing happens."""
+        # Held, so that no link goes to an address that is being corrected.
+        with transaction.atomic():
+            cases = Case.objects.select_for_update(of=("self",))
+            case = cases.filter(number__iexact=given["number"].strip()).first()
+            if case is not None and contact_of(case).has_email(given["email"]):
+                tell_appellant(case)
 
 
 class SentPage(TemplateView):

@@ -265,6 +265,17 @@ def test_a_first_instance_decider_has_no_event_in_sql_and_no_instrument(
         )
 
 
+@pytest.mark.parametrize("act", [Act.LINKS_ENDED, Act.ADDRESS_CORRECTED])
+@pytest.mark.parametrize("lacking", [{"text": ""}, {"by_key": ""}, {"part": Part.APPELLANT}])
+def test_links_end_and_addresses_change_in_sql_by_the_office_with_a_reason(
+    lacking: dict[str, str], act: Act, staff: dict[str, Any]
+) -> None:
+    case = make_case(staff, Stage.REVIEW)
+    with pytest.raises(DatabaseError, match="with a reason"):
+        _event(case, act, Stage.REVIEW, Stage.REVIEW, **({"text": "r"} | lacking))
+    _event(case, act, Stage.REVIEW, Stage.REVIEW, text="r")
+
+
 def test_a_refusal_by_the_database_does_not_bring_the_row_into_the_logs(
     staff: dict[str, Any], caplog: Any, monkeypatch: Any
 ) -> None:

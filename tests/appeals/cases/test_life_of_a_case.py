@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from appeals.acts import checking, deciding, ending, keeping, pausing, people, responding
+from appeals.acts import checking, deciding, ending, keeping, pausing, people, reaching, responding
 from appeals.acts.acting import acts_for
 from appeals.acts.deciding import Ruling
 from appeals.acts.filing import FirstDecider
 from appeals.acts.people import Instrument
-from appeals.choices import Act, Outcome, Stage
+from appeals.choices import Act, Outcome, Purpose, Stage
 from appeals.exceptions import CaseRefused
 from appeals.letter_text import LetterKind
 from appeals.letters.composing import draw_up
@@ -101,6 +101,10 @@ ACTS: dict[Act, Doing] = {
     Act.LINKED: _link,
     Act.DOCUMENT_ADDED: lambda s, c: keeping.add_document(s["office"], c, _file()),
     Act.LETTER_ISSUED: lambda s, c: letter(s, c, LetterKind.ACKNOWLEDGEMENT),
+    Act.LINKS_ENDED: lambda s, c: reaching.end_links(s["office"], c, Purpose.APPELLANT, "r"),
+    Act.ADDRESS_CORRECTED: lambda s, c: reaching.correct_address(
+        s["office"], c, "new@learners.example", "", "r"
+    ),
     Act.NOTED: lambda s, c: keeping.note(s["office"], c, "n"),
     Act.ACTION_COMPLETED: lambda s, c: ending.complete_action(s["office"], c, "d"),
     Act.CLOSED: lambda s, c: ending.close(s["office"], c),

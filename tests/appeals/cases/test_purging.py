@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
@@ -11,8 +12,8 @@ from django.utils import timezone
 
 from appeals import purging
 from appeals.access import open_case
-from appeals.acts import ending, keeping
-from appeals.choices import Looked, Stage
+from appeals.acts import ending, keeping, reaching
+from appeals.choices import Looked, Purpose, Stage
 from appeals.jobs import scheduled_jobs
 from appeals.letter_text import LetterKind
 from appeals.letters.composing import draw_up
@@ -81,6 +82,16 @@ def test_when_its_time_is_over_all_of_it_goes_and_the_figures_stay(staff: dict[s
     assert certificate.rows["caseevent"] == 8
     assert certificate.files == 1
     assert NAME not in str(list(PurgeCertificate.objects.values()))
+
+
+def test_a_corrected_address_goes_with_the_case(staff: dict[str, Any]) -> None:
+    case = closed(staff)
+    reaching.correct_address(staff["office"], case, "zyzzyva@learners.example", "41677", "r")
+    reaching.end_links(staff["office"], case, Purpose.APPELLANT, "r")
+    _backdate(case)
+    assert purging.purge_due() == (1, 0)
+    for model in apps.get_app_config("appeals").get_models():
+        assert "zyzzyva" not in str(list(model._default_manager.values())), model
 
 
 def test_one_row_that_keeps_a_case_longer_is_enough(staff: dict[str, Any]) -> None:

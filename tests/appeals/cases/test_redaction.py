@@ -10,8 +10,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.acts import keeping, responding
+from appeals.acts import keeping, reaching, responding
 from appeals.choices import Stage
+from appeals.letters.redacted_copy import redacted_document
 from appeals.models import Case, CaseAccess, FirstInstanceDecider
 from appeals.redaction import Redaction
 from tests.appeals.making import make_case
@@ -19,9 +20,13 @@ from tests.appeals.making import make_case
 
 def redaction(*words: str) -> Redaction:
     case = Case(
-        appellant_name="Zoë Brontë-Smith", student_number="20451987", appellant_phone="555 0199"
+        appellant_name="Zoë Brontë-Smith",
+        student_number="20451987",
+        appellant_email="o'zoe@home.example",
+        appellant_phone="5550199",
     )
-    return Redaction(case, [FirstInstanceDecider(name="Dr. Ignatius Firth")], ["Ann Ott"], words)
+    decider = FirstInstanceDecider(name="Dr. Ignatius Firth")
+    return Redaction(case, [decider], ["Ann Ott"], words, contacts=["b'zoe@ho.example", "41677"])
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,9 @@ def redaction(*words: str) -> Redaction:
         ("Ms. Brontë-Smith and Dr Firth", "Ms. [appellant] and Dr [decision-maker]"),
         ("No. 20451987, zoe@home.example", "No. [removed], [removed]"),
         ("Call +1 (416) 555-0199 today", "Call [removed] today"),
+        ("Both o'Zoe@home.example and b'zoe@ho.example", "Both [removed] and [removed]"),
+        ("At 5550199, then at 41677.", "At [removed], then at [removed]."),
+        ("Mail zoe.bronte@elsewhere.example", "Mail [removed]"),
         ("Ann Ott noted", "[staff] noted"),
         ("The zoetrope and an annual", "The zoetrope and an annual"),
         ("At Lake House", "At [removed]"),
@@ -65,3 +73,24 @@ def test_the_office_makes_a_copy_that_is_logged(staff: dict[str, Any], client: C
     with pikepdf.open(io.BytesIO(pdf.content)) as file:
         assert "Wilhelmina" not in str(file.docinfo)
     assert CaseAccess.objects.filter(what="copy", case=case).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("AP-1")
+def test_an_address_that_was_corrected_is_struck_out_as_the_one_before(
+    staff: dict[str, Any],
+) -> None:
+    said = "Write to wil.right@learners.example or 41677, not to wil@wrong.example or 41688."
+    case = make_case(
+        staff,
+        Stage.RESPONSE,
+        statement=said,
+        appellant_email="wil@wrong.example",
+        appellant_phone="41688",
+    )
+    reaching.correct_address(
+        staff["office"], case, "wil.right@learners.example", "41677", "wil.right it is"
+    )
+    copy = str(redacted_document(case, []))
+    assert "Write to [removed] or [removed], not to [removed] or [removed]." in copy
+    assert "it is" not in copy

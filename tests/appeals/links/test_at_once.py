@@ -4,16 +4,19 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
 from appeals import drafts, links
+from appeals.acts import reaching
 from appeals.acts.filing import file_draft
-from appeals.choices import Purpose
+from appeals.choices import Act, Purpose
 from appeals.exceptions import CaseRefused, CodeRefused, TooMany
 from appeals.models import Case, FilingDraft, OneTimeCode, PrivateLink, RequestCount
 from appeals.one_time_codes import enter_code, send_code
+from appeals.public.begin_page import LostLinkPage
 from appeals.request_limits import Limit, spend
 from credentials.private_links import codes
 from tests.appeals.making import EMAIL, filing, make_case
@@ -61,6 +64,36 @@ def test_codes_asked_for_at_once_keep_within_the_limit(link: PrivateLink) -> Non
     raised = at_once(*[lambda: send_code(link)] * 8)
     assert len(raised) == 4  # one of the five was sent before
     assert OneTimeCode.objects.count() == codes.CODES_AN_HOUR
+
+
+def test_no_code_outlives_the_end_of_its_link(link: PrivateLink) -> None:
+    office = get_user_model().objects.get(username="office")
+    assert link.case
+    case = link.case
+    raised = at_once(
+        *[lambda: send_code(link)] * 3,
+        lambda: reaching.end_links(office, case, Purpose.APPELLANT, "r"),
+        *[lambda: send_code(link)] * 3,
+    )
+    assert all(isinstance(error, CodeRefused) for error in raised)
+    assert case.events.filter(act=Act.LINKS_ENDED).count() == 1
+    assert not PrivateLink.objects.exists()
+    assert not OneTimeCode.objects.exists()
+
+
+def test_no_link_goes_to_an_address_while_it_is_corrected(link: PrivateLink) -> None:
+    office = get_user_model().objects.get(username="office")
+    assert link.case
+    case = link.case
+    asked = {"number": case.number, "email": EMAIL}
+    new = "wil.right@learners.example"
+    raised = at_once(
+        *[lambda: LostLinkPage().send(asked)] * 3,
+        lambda: reaching.correct_address(office, case, new, "", "r"),
+        *[lambda: LostLinkPage().send(asked)] * 3,
+    )
+    assert raised == []
+    assert set(PrivateLink.objects.values_list("email", flat=True)) == {new}
 
 
 def test_a_limit_holds_for_requests_at_once(db: None) -> None:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from appeals.acts import people as acting_people
 from appeals.acts.acting import acts_for
+from appeals.acts.filing import as_first_decider
 from appeals.admin.acts import DOINGS
 from appeals.cards import cards
 from appeals.choices import Act, Outcome, Stage
@@ -187,11 +188,30 @@ def test_a_letter_is_drawn_up_in_the_cases_language_and_kept_as_issued(
     assert pdf["Content-Disposition"] == f'attachment; filename="{case.number}-1.pdf"'
 
 
+def test_the_home_page_says_so_when_nothing_is_near_its_limit(
+    staff: dict[str, Any], people: dict[str, Any], office: Client
+) -> None:
+    assert "No appeal is open." in office.get("/admin/").content.decode()
+    case = make_case(staff, Stage.COMPLETENESS)
+    page = office.get("/admin/").content.decode()
+    assert "No appeal is near its limit; 1 is open." in page
+    assert f'href="{reverse(BOARD)}"' in page
+    assert case.number not in page
+    make_case(staff, Stage.REVIEW)
+    assert "No appeal is near its limit; 2 are open." in office.get("/admin/").content.decode()
+    # Whoever took the decision does not learn from a number that there is one more.
+    make_case(staff, Stage.REVIEW, first_deciders=[as_first_decider(staff["colleague"])])
+    office.force_login(staff["colleague"])
+    assert "2 are open." in office.get("/admin/").content.decode()
+    for other in (people["superuser"], staff["delegate"]):
+        office.force_login(other)
+        assert "appeals-near-limit" not in office.get("/admin/").content.decode()
+
+
 def test_the_home_page_shows_what_is_near_its_limit_by_number(
     staff: dict[str, Any], office: Client, monkeypatch: Any
 ) -> None:
     case = make_case(staff, Stage.COMPLETENESS)
-    assert "Appeals near their limit" not in office.get("/admin/").content.decode()
     monkeypatch.setattr("appeals.cards.SOON", datetime.timedelta(days=10))
     page = office.get("/admin/").content.decode()
     assert "Appeals near their limit" in page

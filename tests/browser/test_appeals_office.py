@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from appeals.acts import reaching
 from appeals.choices import Stage
 from appeals.models import Case
 from tests.appeals.making import make_case
@@ -35,6 +36,7 @@ FILING = {
     "statement": "The rubric was exchanged after the deadline.",
     "remedy": "A new assessment",
 }
+NEW_EMAIL = "wil.right@learners.example"
 # Acts of the office up to the decision, by the names of their buttons, with what is written.
 TO_THE_DECISION: tuple[tuple[str, dict[str, str]], ...] = (
     ("Ask for what is missing", {"text": "The decision itself"}),
@@ -71,6 +73,19 @@ def act(page: Page, look: Callable[[Page, str], None], name: str, **fields: str)
     look(page, name)
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator(".messages")).to_contain_text("Done")
+
+
+def end_links(page: Page, look: Callable[[Page, str], None]) -> None:
+    """End the appellant's private links, first without choosing whose."""
+    page.get_by_text("More that can be done").click()
+    page.get_by_role("link", name="End private links").click()
+    page.fill("#id_text", "A stranger has one.")
+    page.get_by_role("button", name="End private links").click()
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    look(page, "links refused")
+    page.get_by_label("The appellant’s").check()
+    page.get_by_role("button", name="End private links").click()
+    expect(page.get_by_text("The appellant’s links")).to_be_visible()
 
 
 def file_it(page: Page, look: Callable[[Page, str], None]) -> Case:
@@ -143,6 +158,9 @@ def test_an_appeal_from_filing_to_closing(
     issue_letter(page, look, number)
     go("appeals_admin:case", number)
     act(page, look, "Record that it is done", text="The grade is 68 now.")
+    act(page, look, "Correct the appellant’s address", email=NEW_EMAIL, text="They rang us.")
+    expect(page.get_by_text("Address corrected")).to_be_visible()
+    end_links(page, look)
     act(page, look, "Close the file")
     look(page, "closed")
     for name in ("appeals_admin:log", "appeals_admin:statistics", "appeals_case_modeladmin_index"):
@@ -161,16 +179,24 @@ def test_the_board_on_a_desktop_and_on_a_phone(
     screenshot: Callable[..., Any],
 ) -> None:
     made = [make_case(staff, stage) for stage in Stage if stage not in ("suspended", "closed")]
+    reaching.correct_address(staff["office"], made[-1], NEW_EMAIL, "555 0199", "They rang us.")
     for page, name in ((browser_page, "desktop"), (phone_page, "phone")):
         sign_in(page, live_server, staff["office"])
         for view, address in (
             ("board", reverse("appeals_admin:board")),
             ("case", reverse("appeals_admin:case", args=[made[-1].number])),
             ("act", reverse("appeals_admin:act", args=[made[1].number, "extend"])),
+            ("end-links", reverse("appeals_admin:act", args=[made[-1].number, "end-links"])),
+            ("address", reverse("appeals_admin:act", args=[made[-1].number, "correct-address"])),
+            ("log", reverse("appeals_admin:log")),
+            ("log-filtered", reverse("appeals_admin:log") + "?what=case&superusers=on"),
+            ("log-wrong", reverse("appeals_admin:log") + "?what=nonsense"),
+            ("home", reverse("wagtailadmin_home")),
         ):
             page.goto(f"{live_server.url}{address}")
             axe(page)
             screenshot(page, f"{name}-{view}")
+            assert page.locator("h1").count() == 1, view
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= page.viewport_size["width"], (name, view)
     sign_in(browser_page, live_server, people["superuser"])

@@ -243,15 +243,17 @@ def test_the_page_of_the_case_says_what_holds_now_and_what_was_filed(
 ) -> None:
     client.force_login(staff["office"])
     address = reverse("appeals_admin:act", args=[case.number, "correct-address"])
+    path = reverse("appeals_admin:case", args=[case.number])
+    assert f"<dt>E-mail</dt><dd>{EMAIL}</dd>" in client.get(path).content.decode()
     form = client.get(address).context["form"]
     assert form.initial == {"email": EMAIL, "phone": "555 0100"}
     refused = client.post(address, {**form.initial, "text": REASON}).content.decode()
     assert "has these already" in refused
     client.post(address, {"email": NEW, "phone": "", "text": REASON})
-    page = client.get(reverse("appeals_admin:case", args=[case.number])).content.decode()
+    page = client.get(path).content.decode()
     assert "Address corrected" in page
     assert "by Office." in page
-    assert f"<dt>E-mail</dt><dd>{NEW}</dd>" in page
+    assert f"<dt>E-mail now</dt><dd>{NEW}</dd>" in page
     assert f"As it was filed: {EMAIL}, 555 0100" in " ".join(page.split())
 
 

@@ -12,7 +12,7 @@ from appeals.choices import Act, Stage
 from appeals.closing_days import add_closure
 from appeals.letter_text import LetterKind
 from appeals.letters.issuing import issue
-from appeals.models import Case, UniversityClosure
+from appeals.models import Case, Procedure, UniversityClosure
 from tests.appeals.making import DAY, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-1")]
@@ -35,6 +35,7 @@ def pages(case: Case, staff: dict[str, Any]) -> dict[str, str]:
     Registers have a header of their own, which says theirs.
     """
     of_case = [case.number]
+    procedure = Procedure.objects.in_force().get()
     first = timezone.localdate() + 9 * DAY
     names = {"name_en": "Winter break", "name_fr": "Congé d’hiver"}
     closure = UniversityClosure(first_day=first, last_day=first, **names)
@@ -49,6 +50,15 @@ def pages(case: Case, staff: dict[str, Any]) -> dict[str, str]:
         reverse("appeals_admin:issue_letter", args=of_case): f"Issue a letter: {case.number}",
         reverse("appeals_admin:letter", args=[case.number, 1]): f"{case.number}/1",
         reverse("appeals_admin:act", args=[case.number, Act.NOTED]): f"Add a note: {case.number}",
+        **{
+            reverse(f"appeal_procedure:{name}", args=[procedure.pk]): f"Appeal procedure: {title}"
+            for name, title in (
+                ("version", procedure.label),
+                ("preview", "Preview dates"),
+                ("history", "History"),
+            )
+        },
+        reverse("appeal_procedure:index"): "Appeal procedure",
         reverse("appeal_closures:index"): "University closures",
         reverse("appeal_closures:add"): "University closures: Add a closure",
         reverse("appeal_closures:remove", args=[closure.pk]): (

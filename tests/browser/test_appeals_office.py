@@ -68,10 +68,12 @@ def act(page: Page, look: Callable[[Page, str], None], name: str, **fields: str)
     if not button.is_visible():
         page.get_by_text("More that can be done").click()
     button.click()
+    does_it = page.get_by_role("button", name=name, exact=True)
+    expect(does_it).to_be_visible()  # the page is there
     for field, value in fields.items():
         page.fill(f"#id_{field}", value)
     look(page, name)
-    page.get_by_role("button", name=name, exact=True).click()
+    does_it.click()
     expect(page.locator(".messages")).to_contain_text("Done")
 
 

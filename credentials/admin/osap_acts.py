@@ -192,7 +192,7 @@ class SubmitAllView(FormPage):
     def records(self) -> list[OsapRecord]:
         """Those that were chosen and can be sent, by their keys in the address or the form."""
         chosen = self.request.POST.getlist("record") or self.request.GET.getlist("record")
-        keys = [int(key) for key in chosen if key.isdigit()]
+        keys = [int(key) for key in chosen if key.isdecimal()]
         records = OsapRecord.objects.in_state(OsapRecord.State.TO_PREPARE).filter(pk__in=keys)
         return list(records.select_related("offering", "year"))
 

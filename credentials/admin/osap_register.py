@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
@@ -101,7 +102,7 @@ class OsapRegister(DepartmentOnly, IndexView):
         Column(
             "last_at",
             label=gettext_lazy("Last change"),
-            accessor=lambda record: record.last_at.date(),
+            accessor=lambda record: localdate(record.last_at),
         ),
     ]
 

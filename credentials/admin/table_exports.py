@@ -5,17 +5,23 @@ import datetime
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, zip_longest
+from typing import Any
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from credentials.spreadsheets import Echo, inert
 
 Rows = Iterable[Sequence[object]]
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_FIRST = 50  # rows by which the width of columns is judged
+NARROWEST, WIDEST = 10, 60  # characters
 BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets show accents
 
 
@@ -38,12 +44,31 @@ def export_workbook(name: str, sheets: Iterable[tuple[str, Rows]]) -> FileRespon
     for title, rows in sheets:
         sheet = workbook.create_sheet(title)
         sheet.freeze_panes = "A2"
-        for row in rows:
-            sheet.append([_cell(value) for value in row])
+        _append(sheet, rows)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     workbook.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
+
+
+def _append(sheet: Any, rows: Rows) -> None:
+    """Headings in bold, columns as wide as the first rows ask, then row by row."""
+    given = iter(rows)
+    first = [[_cell(value) for value in row] for row in islice(given, SHOWN_FIRST)]
+    for number, column in enumerate(zip_longest(*first, fillvalue=""), 1):
+        longest = max(len(str(value or "")) for value in column)
+        width = min(max(longest + 2, NARROWEST), WIDEST)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for number, row in enumerate(first):
+        sheet.append([_heading(sheet, value) for value in row] if number == 0 else row)
+    for later in given:
+        sheet.append([_cell(value) for value in later])
+
+
+def _heading(sheet: Any, value: object) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value)
+    cell.font = Font(bold=True)
+    return cell
 
 
 def _csv(rows: Rows) -> Iterator[str]:

@@ -34,6 +34,11 @@ class PublicReviews:
     next_due_on: datetime.date | None = None
     clause: str = ""
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed."""
+        return self.next_due_on is not None and self.next_due_on < timezone.localdate()
+
 
 def reviews_done(offering_pk: int, by: datetime.date | None = None) -> tuple[ReviewDone, ...]:
     """Reviews concluded, by a day if one is given; one query."""

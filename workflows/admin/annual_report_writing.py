@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
@@ -29,11 +30,13 @@ from workflows.annual_report.presenting import (
     present,
 )
 from workflows.annual_report.reading import read
-from workflows.annual_report.writing import enter_awards, keep_narrative, may_write
+from workflows.annual_report.writing import keep_draft, may_write, stamp_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport
 
 COUNCIL = "Academic Council"
+TOO_LATE = gettext_lazy("This report was presented and stays as it is. Correct it by an addendum.")
+TOO_EARLY = gettext_lazy("This report is still a draft: mend the draft itself.")
 
 
 class WriterMixin(ReaderMixin):
@@ -46,7 +49,8 @@ class WriterMixin(ReaderMixin):
             raise PermissionDenied
         self.subject = self.report
         if self.subject.is_presented != self.is_after:
-            raise PermissionDenied
+            messages.warning(request, str(TOO_EARLY if self.is_after else TOO_LATE))
+            return self.back()
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -75,22 +79,26 @@ class WriteView(WriterMixin, TemplateView):
             context = self.get_context_data(narrative=narrative, awards=awards)
             return self.render_to_response(context)
         try:
-            keep_narrative(
+            keep_draft(
                 self.subject,
                 request.user,
                 [form.cleaned_data for form in _kept_in_order(narrative)],
+                awards.cleaned_data,
+                seen=request.POST.get("seen", ""),
             )
-            enter_awards(self.subject, request.user, awards.cleaned_data)
         except DecisionRefused as refused:
             messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The draft is kept."))
+            self.subject.refresh_from_db()
+            context = self.get_context_data(narrative=narrative, awards=awards)
+            return self.render_to_response(context | {"seen": stamp_of(self.subject)})
+        messages.success(request, _("The draft is kept."))
         return self.back()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "page_title": _("Write the annual report"),
+            "seen": self.request.POST.get("seen") or stamp_of(self.subject),
             "narrative": kwargs.get("narrative")
             or NarrativeFormSet(initial=self.subject.narrative, prefix="narrative"),
             "awards": kwargs.get("awards")

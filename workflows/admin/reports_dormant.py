@@ -14,7 +14,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 
 from workflows.admin.reports_filters import DormantFilters
-from workflows.admin.reports_page import WORDS, LinkColumn, OfficeReport, category_column
+from workflows.admin.reports_page import DAY, WORDS, LinkColumn, OfficeReport, category_column
 from workflows.reports import dormant
 from workflows.reports.charts import Chart, bar_chart, counted
 
@@ -52,6 +52,7 @@ class DormantReport(OfficeReport):
             Column("days", label=gettext_lazy("Days without an event"), accessor=_days_silent),
             Column(
                 "last_event",
+                classname=DAY,
                 label=gettext_lazy("Last event"),
                 accessor=lambda row: localtime(row.last_event).date(),
             ),

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from credentials.models import Agreement
 from credentials.policy.months import months_after
 from workflows.admin.reports_filters import LapsingFilters
-from workflows.admin.reports_page import LinkColumn, OfficeReport, category_column
+from workflows.admin.reports_page import DAY, LinkColumn, OfficeReport, category_column
 from workflows.reports import lapsing
 from workflows.reports.charts import Chart, bar_chart, counted
 
@@ -52,7 +52,7 @@ class LapsingReport(OfficeReport):
                 accessor="offering__draft_title",
                 get_url=lambda row: reverse("credentials_agreements:agreement", args=[row["pk"]]),
             ),
-            Column("ends_on", label=gettext_lazy("Last day")),
+            Column("ends_on", classname=DAY, label=gettext_lazy("Last day")),
             Column("days_left", label=gettext_lazy("Days left"), accessor=_days_left),
             Column("signatures", label=gettext_lazy("Signatures"), accessor=_signatures),
             Column("renewal", label=gettext_lazy("Next version"), accessor=_renewal),

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column
 from credentials.models import Offering
 from credentials.policy.months import months_after
 from workflows.admin.reports_filters import NotOfferedFilters
-from workflows.admin.reports_page import OfficeReport, category_column, offering_column
+from workflows.admin.reports_page import DAY, OfficeReport, category_column, offering_column
 from workflows.reports import not_offered
 from workflows.reports.charts import Chart, bar_chart, counted
 
@@ -23,8 +23,7 @@ def _last_session(row: dict[str, Any]) -> datetime.date | str:
 
 
 def _published(row: dict[str, Any]) -> datetime.date:
-    day: datetime.date = row["first_published_at"].date()
-    return day
+    return localdate(row["first_published_at"])
 
 
 def _span(years: str) -> str:
@@ -50,8 +49,18 @@ class NotOfferedReport(OfficeReport):
     tables = {
         "offerings": [
             offering_column("pk", "draft_title"),
-            Column("last_session", label=gettext_lazy("Last offered"), accessor=_last_session),
-            Column("published", label=gettext_lazy("First published"), accessor=_published),
+            Column(
+                "last_session",
+                classname=DAY,
+                label=gettext_lazy("Last offered"),
+                accessor=_last_session,
+            ),
+            Column(
+                "published",
+                classname=DAY,
+                label=gettext_lazy("First published"),
+                accessor=_published,
+            ),
             category_column(),
             Column("unit", label=gettext_lazy("Academic unit"), accessor="academic_unit__name"),
         ]

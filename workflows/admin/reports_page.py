@@ -25,6 +25,7 @@ from workflows.reports.charts import Chart
 
 READ = "workflows.view_decision"
 WORDS = "report-words"  # the class of columns that need the room of a few words
+DAY = "report-day"  # the class of columns that hold a day, in one line
 CHUNK = 500  # rows read at once for an export: what bounds the memory
 Row = Any
 

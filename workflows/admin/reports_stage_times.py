@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from credentials.models import Offering
 from workflows.admin.reports_filters import StageTimesFilters, route_name
 from workflows.admin.reports_page import (
+    DAY,
     LinkColumn,
     OfficeReport,
     category_column,
@@ -71,6 +72,7 @@ class StageTimesReport(OfficeReport):
             Column("open_now", label=gettext_lazy("There now")),
             Column(
                 "oldest_open",
+                classname=DAY,
                 label=gettext_lazy("Oldest there since"),
                 accessor=lambda row: row.oldest_open and localtime(row.oldest_open).date(),
             ),

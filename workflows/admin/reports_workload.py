@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from workflows.admin.reports_filters import WorkloadFilters
-from workflows.admin.reports_page import WORDS, LinkColumn, OfficeReport
+from workflows.admin.reports_page import DAY, WORDS, LinkColumn, OfficeReport
 from workflows.reports import attendance, workload
 from workflows.reports.asking import Asked
 from workflows.reports.charts import MOST_GROUPS, Chart, Figure, Group, bar_chart, counted
@@ -67,8 +67,8 @@ class WorkloadReport(OfficeReport):
             Column("person", label=gettext_lazy("Member")),
             Column("seat", label=gettext_lazy("Seat")),
             COMMITTEE,
-            Column("starts_on", label=gettext_lazy("From")),
-            Column("ends_on", label=gettext_lazy("Until")),
+            Column("starts_on", classname=DAY, label=gettext_lazy("From")),
+            Column("ends_on", classname=DAY, label=gettext_lazy("Until")),
             Column("meetings", label=gettext_lazy("Meetings held")),
             Column("attended", label=gettext_lazy("Attended in person")),
             Column("stood_in", label=gettext_lazy("An alternate stood in")),

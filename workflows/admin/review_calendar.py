@@ -22,6 +22,7 @@ from workflows.admin.review_page import may_read_reviews
 from workflows.models import ReviewCycle
 
 MONTHS_SHOWN = 12
+YEARS_AROUND = 100  # further off nothing is due, and the calendar itself ends
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,13 @@ class ReviewCalendarView(TemplateView):
     @cached_property
     def first(self) -> datetime.date:
         """The first day shown: of the month that was asked for, else of this one."""
-        asked = self.request.GET.get("from", "")
+        this_month = timezone.localdate().replace(day=1)
         try:
-            return datetime.date.fromisoformat(f"{asked}-01")
+            asked = datetime.date.fromisoformat(f"{self.request.GET.get('from', '')}-01")
         except ValueError:
-            return timezone.localdate().replace(day=1)
+            return this_month
+        is_near = abs(asked.year - this_month.year) <= YEARS_AROUND
+        return asked if is_near else this_month
 
     @cached_property
     def last(self) -> datetime.date:

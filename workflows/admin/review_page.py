@@ -108,6 +108,10 @@ class ReviewView(ReviewMixin, TemplateView):
             and committee is not None
             and open_motion is None
             and presides(person, committee),
+            "waits_for_committee": to_decide
+            and committee is not None
+            and open_motion is None
+            and not presides(person, committee),
             "may_conclude": to_decide and committee is None and not self._refusal(person),
             "refusal": self._refusal(person) if to_decide and committee is None else "",
             "may_return": to_decide and open_motion is None and may_return(person, cycle),
@@ -173,7 +177,7 @@ class ConcludeView(ReviewActView):
         return {
             **super().get_context_data(**kwargs),
             "sections": study_sections(last.study) if last else [],
-            "submission": last,
+            "record": record_of_submission(last) if last else None,
         }
 
 

@@ -1,5 +1,6 @@
 """A self-study and the record it was written on, as their pages show them."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,11 +40,22 @@ def record_context(record: dict[str, Any]) -> dict[str, Any]:
     awards = record["awards"]
     return {
         **record,
+        "since": _day(record["since"]),
         "changes": [
-            {**change, "url": reverse("governance:approval", args=[change["approval_id"]])}
+            {
+                **change,
+                "on": _day(change["on"]),
+                "url": reverse("governance:approval", args=[change["approval_id"]]),
+            }
             for change in record["changes"]
         ],
+        "decisions": [{**ruling, "on": _day(ruling["on"])} for ruling in record["decisions"]],
         "awards_text": _("%(issued)s issued, %(revoked)s revoked") % awards
         if awards
         else _("No awards are on record."),
     }
+
+
+def _day(text: str) -> datetime.date:
+    """A day of the kept record, which the template puts in the reader's words."""
+    return datetime.date.fromisoformat(text)

@@ -85,7 +85,7 @@ class UnitFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         key = self.value() or ""
-        return queryset.filter(offering__academic_unit=int(key)) if key.isdigit() else queryset
+        return queryset.filter(offering__academic_unit=int(key)) if key.isdecimal() else queryset
 
 
 class ReviewIndexView(IndexView):

@@ -33,31 +33,48 @@ class ScheduleReviewsView(TemplateView):
 
     @cached_property
     def form(self) -> CallForm:
-        """The day, why, and the reason."""
+        """The day, why, and the reason; kept as they are while somebody looks for offerings."""
+        if self.is_looking:
+            return CallForm(initial=self.request.POST.dict())
         return CallForm(self.request.POST or None)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the list is to be narrowed down, and nothing else."""
+        return "find" in self.request.POST
+
+    def looked_for(self, name: str) -> str:
+        """What was typed or chosen to narrow the list down."""
+        return str(self.request.POST.get(name) or self.request.GET.get(name, ""))
 
     @cached_property
     def chosen(self) -> list[Offering]:
         """The offerings that were ticked."""
-        keys = [key for key in self.request.POST.getlist("offering") if key.isdigit()]
+        keys = [key for key in self.request.POST.getlist("offering") if key.isdecimal()]
         return list(Offering.objects.filter(pk__in=keys).order_by("title"))
 
     def choices(self) -> "QuerySet[ReviewCycle]":
-        """Scheduled reviews that fit what is looked for, the next one first."""
+        """Scheduled reviews that fit what is looked for, the next one first; ticked ones stay."""
         cycles = ReviewCycle.objects.filter(state=ReviewState.SCHEDULED)
-        words, unit = self.request.GET.get("q", ""), self.request.GET.get("unit", "")
+        words, unit = self.looked_for("q"), self.looked_for("unit")
+        fits = Q()
         if words:
             partners = Q(offering__partners__name__icontains=words)
-            cycles = cycles.filter(Q(offering__title__icontains=words) | partners)
-        if unit.isdigit():
-            cycles = cycles.filter(offering__academic_unit=int(unit))
+            fits &= Q(offering__title__icontains=words) | partners
+        if unit.isdecimal():
+            fits &= Q(offering__academic_unit=int(unit))
+        cycles = cycles.filter(fits | Q(offering__in=self.chosen)) if fits else cycles
         return cycles.select_related("offering").distinct().order_by("due_on", "pk")[:MOST]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Preview what was chosen, or carry it out once that was confirmed."""
+        if self.is_looking:
+            return self.render_to_response(self.get_context_data())
         if not self.chosen:
             messages.error(request, _("Choose at least one offering."))
             return self.render_to_response(self.get_context_data())
+        if not self.form.is_valid():
+            messages.error(request, _("Nothing is scheduled yet: mend what is marked."))
         if not self.form.is_valid() or "confirm" not in request.POST:
             return self.render_to_response(self.get_context_data())
         try:
@@ -76,7 +93,7 @@ class ScheduleReviewsView(TemplateView):
 
     def plans(self) -> list[Planned]:
         """What would happen, when the form says enough; else nothing."""
-        is_asked = self.request.method == "POST" and self.chosen and self.form.is_valid()
+        is_asked = self.chosen and not self.is_looking and self.form.is_valid()
         return preview(self.chosen, self.form.call()) if is_asked else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -91,6 +108,6 @@ class ScheduleReviewsView(TemplateView):
             "cycles": [] if plans else self.choices(),
             "ticked": {offering.pk for offering in self.chosen},
             "units": AcademicUnit.objects.order_by("name"),
-            "words": self.request.GET.get("q", ""),
-            "unit": self.request.GET.get("unit", ""),
+            "words": self.looked_for("q"),
+            "unit": self.looked_for("unit"),
         }

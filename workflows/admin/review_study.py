@@ -15,10 +15,18 @@ from wagtail.admin import messages
 from workflows.admin.review_forms import EvidenceFormSet, StudyForm
 from workflows.admin.review_page import ReviewMixin
 from workflows.admin.review_reading import record_context
+from workflows.exceptions import DecisionRefused
 from workflows.models import SelfStudy
 from workflows.reviews.authority import deciding_stage
+from workflows.reviews.people import may_write
 from workflows.reviews.record import record_of
-from workflows.reviews.studying import check_writing, save_study, submit_study
+from workflows.reviews.studying import (
+    check_writing,
+    save_study,
+    stamp_of,
+    still_empty,
+    submit_study,
+)
 
 
 class StudyView(ReviewMixin, FormView):
@@ -28,11 +36,31 @@ class StudyView(ReviewMixin, FormView):
     template_name = "workflows/admin/review_study.html"
     page_title = gettext_lazy("Self-study")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; whoever cannot write now is told why on the review's page."""
+        try:
+            check_writing(self.cycle, request.user)
+        except DecisionRefused as refused:
+            messages.warning(request, str(refused))
+            return self.to_review()
+        return super().get(request, *args, **kwargs)
+
     @cached_property
     def study(self) -> SelfStudy:
-        """The draft. Raises PermissionDenied for whoever may not write it, or not now."""
-        check_writing(self.cycle, self.request.user)
-        return SelfStudy.objects.get(cycle=self.cycle)
+        """The draft. What was sent too late is shown again with the reason, so that it is not lost.
+
+        Raises PermissionDenied for whoever may not write it, and before it is opened.
+        """
+        study = SelfStudy.objects.filter(cycle=self.cycle).first()
+        if study is None or not may_write(self.request.user, self.cycle):
+            check_writing(self.cycle, self.request.user)
+            raise PermissionDenied
+        return study
+
+    @cached_property
+    def seen(self) -> str:
+        """Which saved draft the person began from."""
+        return str(self.request.POST.get("seen") or stamp_of(self.study))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.study}
@@ -50,9 +78,11 @@ class StudyView(ReviewMixin, FormView):
             return self.form_invalid(form)
         try:
             with transaction.atomic():
-                save_study(self.cycle, request.user, form.cleaned_data)
+                seen = request.POST.get("seen")
+                saved = save_study(self.cycle, request.user, form.cleaned_data, seen=seen)
                 self.evidence.save()
         except PermissionDenied as refused:
+            self.seen = stamp_of(SelfStudy.objects.get(cycle=self.cycle))
             form.add_error(None, str(refused))
             return self.form_invalid(form)
         if "submit" not in request.POST:
@@ -63,6 +93,11 @@ class StudyView(ReviewMixin, FormView):
         except PermissionDenied as refused:
             messages.warning(request, _("It is saved as a draft, but not submitted."))
             form.add_error(None, str(refused))
+            for name in still_empty(saved):
+                form.add_error(name, _("Fill this in before you submit."))
+            # As saved: the rows that were sent have no keys, and would be added once more.
+            self.evidence = EvidenceFormSet(instance=saved, prefix="evidence")
+            self.seen = stamp_of(saved)
             return self.form_invalid(form)
         office = deciding_stage(self.cycle.offering).office_name
         messages.success(request, _("Sent to the %(office)s for a decision.") % {"office": office})
@@ -72,6 +107,7 @@ class StudyView(ReviewMixin, FormView):
         return {
             **super().get_context_data(**kwargs),
             "evidence": self.evidence,
+            "seen": self.seen,
             "record": record_context(record_of(self.cycle).as_data()),
             "office": deciding_stage(self.cycle.offering).office_name,
         }

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from credentials.choices import Kind
 from workflows.annual_report.content import Content
-from workflows.annual_report.measures import Measure
 from workflows.annual_report.sections import sections_of
-from workflows.annual_report.words import NONE, Words, date_in_words
+from workflows.annual_report.words import NONE, Words, date_in_words, happening, kind_name
 from workflows.documents.shapes import Shape, day, document, fact, paragraphs, section
 from workflows.models import AnnualReport, PresentedReport
 
@@ -122,12 +120,11 @@ def _lists(reading: Reading, words: Words, most: int | None) -> Iterator[Shape]:
 def _row(item: dict[str, Any], words: Words) -> list[str]:
     approval = item["approval"]
     title = _("%(title)s, version %(number)s") % {"title": item["title"], "number": item["version"]}
-    kind = str(Kind(item["kind"]).label) if item["kind"] in Kind.values else item["kind"]
-    what = Measure(item["what"]).label if item["what"] in Measure.values else item["what"]
+    kind = kind_name(item["kind"])
     return [
         date_in_words(item["on"]),
         f"{title}\n{kind}",
-        str(what),
+        happening(item["what"]),
         f"{approval['reference']}\n{approval['authority']}",
         "\n".join(_decision(decision, words) for decision in item["decisions"]) or NONE,
     ]

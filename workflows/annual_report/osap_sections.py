@@ -34,13 +34,13 @@ def osap_sections(content: Content, words: Words) -> Iterator[Shape]:
     yield section(
         heading,
         text=text,
-        columns=[_("Standing"), *compared_years()],
+        columns=[_("Standing"), *compared_years(content)],
         rows=[[name, str(now), str(before)] for name, now, before in counts],
     ) | {
         "chart": bar_chart(
             _("Requests for OSAP"),
             _("Standing"),
-            compared_years(),
+            compared_years(content),
             [counted(name, now, before) for name, now, before in counts],
         )
     }

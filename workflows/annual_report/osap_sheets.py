@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from workflows.annual_report.content import Content
 from workflows.annual_report.sheets import Row, Sheet
-from workflows.annual_report.words import Words, compared_years
+from workflows.annual_report.words import Words, compared_years, day_of
 
 DAYS = ("since", "opened_on", "sent_on", "answered_on")
 
@@ -17,7 +17,7 @@ def osap_sheets(content: Content, words: Words) -> Iterator[Sheet]:
     yield Sheet(
         "osap",
         _("OSAP"),
-        [_("Standing"), *compared_years()],
+        [_("Standing"), *compared_years(content)],
         (
             [words.state(key), osap["figures"].get(key, 0), osap["previous"].get(key, 0)]
             for key in words.states
@@ -39,6 +39,6 @@ def osap_sheets(content: Content, words: Words) -> Iterator[Sheet]:
 
 def _requests(osap: Content, words: Words) -> Iterator[Row]:
     for row in osap["requests"]:
-        days = [row[name] or "" for name in DAYS]
+        days = [day_of(row[name]) for name in DAYS]
         named = (row["title"], words.category(row["category"]), words.state(row["state"]))
         yield [*named, *days, row["offering"]]

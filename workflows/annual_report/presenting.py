@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from credentials.content import sha256
@@ -57,7 +58,7 @@ def check_may_be_presented(report: AnnualReport, on: datetime.date) -> None:
     if report.last_day >= min(on, timezone.localdate()):
         raise DecisionRefused(
             _("The year %(year)s ends on %(day)s. Present its report at a meeting after that day.")
-            % {"year": report, "day": report.last_day.isoformat()}
+            % {"year": report, "day": date_format(report.last_day, "DATE_FORMAT")}
         )
     if on > timezone.localdate():
         raise DecisionRefused(
@@ -68,14 +69,20 @@ def check_may_be_presented(report: AnnualReport, on: datetime.date) -> None:
 def add_addendum(
     presented: PresentedReport, person: Person, heading: str, text: str
 ) -> ReportAddendum:
-    """Add a dated correction. Raises DecisionRefused."""
+    """Add a dated correction; the last one again, as a double click sends it, is added once.
+
+    Raises DecisionRefused.
+    """
     check_may_write(person)
     if not heading.strip() or not text.strip():
         raise DecisionRefused(_("Say what is corrected, and how."))
     with transaction.atomic():
         AnnualReport.objects.select_for_update().get(pk=presented.report_id)
-        number = presented.addenda.count() + 1
         words = {"heading": heading.strip(), "text": text.strip()}
+        last = presented.addenda.order_by("number").last()
+        if last is not None and (last.heading, last.text) == (words["heading"], words["text"]):
+            return last
+        number = last.number + 1 if last else 1
         by = actor_of(person)
         addendum: ReportAddendum = ReportAddendum.objects.create(
             presented=presented,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from workflows.annual_report.content import Content
@@ -31,7 +32,7 @@ def sections_of(content: Content, words: Words) -> Iterator[Shape]:
 def _chart_of_figures(content: Content) -> Chart | None:
     now, before = content["figures"], content["previous"]
     groups = [counted(m.label, total(now, m), total(before, m)) for m in MORE_IN_ALL]
-    return bar_chart(_("The year in figures"), _("What happened"), compared_years(), groups)
+    return bar_chart(_("The year in figures"), _("What happened"), compared_years(content), groups)
 
 
 def _chart_of_categories(content: Content, words: Words) -> Chart | None:
@@ -41,7 +42,7 @@ def _chart_of_categories(content: Content, words: Words) -> Chart | None:
         for key, name in words.categories
     ]
     title = _("Offered at the end of the year, by category")
-    return bar_chart(title, _("Category"), compared_years(), groups)
+    return bar_chart(title, _("Category"), compared_years(content), groups)
 
 
 def _in_figures(content: Content) -> Shape:
@@ -51,7 +52,7 @@ def _in_figures(content: Content) -> Shape:
         rows.append([str(measure.label), str(now), str(before), _difference(now - before)])
     return section(
         _("The year in figures, compared"),
-        columns=[_("What happened"), *compared_years(), _("Difference")],
+        columns=[_("What happened"), *compared_years(content), _("Difference")],
         rows=rows,
     )
 
@@ -75,9 +76,11 @@ def _by_category(
 
 def _awards(content: Content, words: Words) -> Shape:
     heading = _("Awards issued")
+    entered = {row["category"]: row for row in content["awards"]}
     rows = [
-        [words.category(row["category"]), str(row["number"]), row["source"]]
-        for row in content["awards"]
+        [name, number_format(entered[key]["number"], force_grouping=True), entered[key]["source"]]
+        for key, name in words.categories
+        if key in entered
     ]
     if not rows:
         return section(heading, text=[_("No figure was entered.")])

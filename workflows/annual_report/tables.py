@@ -9,7 +9,14 @@ from workflows.annual_report.document import Reading
 from workflows.annual_report.measures import Measure
 from workflows.annual_report.osap_sheets import osap_sheets
 from workflows.annual_report.sheets import Row, Sheet
-from workflows.annual_report.words import Words, compared_years
+from workflows.annual_report.words import (
+    Words,
+    compared_years,
+    day_of,
+    happening,
+    kind_name,
+    total,
+)
 
 
 def sheets_of(reading: Reading) -> Iterator[Sheet]:
@@ -62,7 +69,7 @@ def sheets_of(reading: Reading) -> Iterator[Sheet]:
         ([item["heading"], item["text"]] for item in content["narrative"]),
     )
     yield Sheet("notes", _("Notes"), [_("How this report counts")], ([n] for n in words.notes))
-    yield Sheet("record", _("Record"), [_("What happened"), _("Text")], _record(reading))
+    yield Sheet("record", _("Record"), [_("Fact"), _("Text")], _record(reading))
 
 
 def happenings_sheet(reading: Reading) -> Sheet:
@@ -86,11 +93,12 @@ def happenings_sheet(reading: Reading) -> Sheet:
 
 
 def _figures(content: dict[str, Any], words: Words) -> Iterator[Row]:
-    years = zip(compared_years(), (content["figures"], content["previous"]), strict=True)
+    years = zip(compared_years(content), (content["figures"], content["previous"]), strict=True)
     for year, figures in years:
         for key, name in words.categories:
             of_category = figures.get(key, {})
             yield [name, year, *(of_category.get(measure, 0) for measure in Measure)]
+        yield [_("All categories"), year, *(total(figures, measure) for measure in Measure)]
 
 
 def _happenings(reading: Reading) -> Iterator[Row]:
@@ -104,15 +112,15 @@ def _happenings(reading: Reading) -> Iterator[Row]:
             for d in item["decisions"]
         )
         yield [
-            item["on"],
-            str(Measure(item["what"]).label),
+            day_of(item["on"]),
+            happening(item["what"]),
             words.category(item["category"]),
-            item["kind"],
+            kind_name(item["kind"]),
             item["title"],
             item["version"],
             approval["reference"],
             approval["authority"],
-            approval["on"],
+            day_of(approval["on"]),
             approval["instrument"],
             approval["policy_version"],
             decisions,
@@ -124,21 +132,21 @@ def _reviews(content: dict[str, Any], words: Words) -> Iterator[Row]:
     for row in content["reviews"]:
         said = words.outcome(row["result"]) if "result" in row else ""
         named = (row["title"], words.category(row["category"]))
-        yield [*named, said, row["on"], row["reference"], "", row["offering"]]
+        yield [*named, said, day_of(row["on"]), row["reference"], "", row["offering"]]
     for row in content["overdue"]:
         named = (row["title"], words.category(row["category"]))
-        yield [*named, "", "", "", row["due_on"], row["offering"]]
+        yield [*named, "", "", "", day_of(row["due_on"]), row["offering"]]
 
 
 def _record(reading: Reading) -> Iterator[Row]:
     year, presented = reading.content["year"], reading.presented
     yield [_("Academic year"), year["name"]]
-    yield [_("Counted until"), year["counted_until"]]
+    yield [_("Counted until"), day_of(year["counted_until"])]
     if presented is None:
         yield [_("Standing"), _("DRAFT: not presented")]
         return
     yield [_("Presented to"), presented.body]
-    yield [_("Meeting of"), presented.meeting_on.isoformat()]
+    yield [_("Meeting of"), presented.meeting_on]
     yield [_("Presented by"), presented.presented_by_name]
     yield [_("SHA-256 of the record"), presented.content_hash]
     for addendum in presented.addenda.order_by("number"):

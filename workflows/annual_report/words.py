@@ -5,6 +5,8 @@ import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from credentials.academic_year import AcademicYear
+from credentials.choices import Kind
 from workflows.annual_report.content import Content
 from workflows.annual_report.measures import Measure
 from workflows.documents.shapes import day
@@ -53,6 +55,11 @@ class Words:
         return names.get(self._language) or names.get("en") or key
 
 
+def kind_name(key: str) -> str:
+    """What a kind of offering is called; its key where it is none any more."""
+    return str(Kind(key).label) if key in Kind.values else key
+
+
 def date_in_words(text: str | None) -> str:
     """A day of the report's data in words; empty for none."""
     return day(datetime.date.fromisoformat(text)) if text else ""
@@ -63,6 +70,21 @@ def total(figures: dict[str, dict[str, int]], measure: Measure) -> int:
     return sum(of_category.get(measure, 0) for of_category in figures.values())
 
 
-def compared_years() -> tuple[str, str]:
-    """What the two years are called wherever they stand side by side."""
-    return _("This year"), _("The year before")
+def compared_years(content: Content) -> tuple[str, str]:
+    """What the two years are called wherever they stand side by side: the year, and the last."""
+    year = AcademicYear.named(content["year"]["name"])
+    return str(year), str(year.preceding)
+
+
+def day_of(text: str | None) -> datetime.date | str:
+    """A day of the report's data for a table, in which it can be reckoned with; empty for none."""
+    return datetime.date.fromisoformat(text) if text else ""
+
+
+def happening(key: str) -> str:
+    """What became of one offering: figures count many changes, a list names each."""
+    if key == Measure.CHANGED_GOVERNED:
+        return _("Governed change")
+    if key == Measure.CHANGED_EDITORIAL:
+        return _("Editorial change")
+    return str(Measure(key).label) if key in Measure.values else key

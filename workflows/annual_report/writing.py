@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from credentials.academic_year import AcademicYear
+from credentials.content import sha256
 from credentials.people import Person, actor_of
 from workflows.choices import Office
 from workflows.exceptions import DecisionRefused
@@ -44,6 +45,38 @@ def begin_report(year: AcademicYear, person: Person) -> AnnualReport:
             _("There is a report on %(year)s already: open it instead.") % {"year": year}
         )
     return report
+
+
+def keep_draft(
+    report: AnnualReport,
+    person: Person,
+    sections: Iterable[Section],
+    entries: Iterable[dict[str, Any]],
+    *,
+    seen: str,
+) -> None:
+    """Keep narrative and awards, both or neither.
+
+    `seen` is the stamp of the draft that the person began from: another one by now is not written
+    over. Raises DecisionRefused.
+    """
+    with transaction.atomic():
+        if stamp_of(held_draft(report, person)) != seen:
+            raise DecisionRefused(
+                _(
+                    "The draft was saved in the meantime, by somebody else or in another window. "
+                    "Nothing of yours is kept yet: open the report in another window, bring both "
+                    "together here, and save again."
+                )
+            )
+        keep_narrative(report, person, sections)
+        enter_awards(report, person, entries)
+
+
+def stamp_of(report: AnnualReport) -> str:
+    """Tells one saved state of a draft from another."""
+    awards = report.awards.order_by("category").values_list("category", "number", "source")
+    return sha256({"narrative": report.narrative, "awards": [list(row) for row in awards]})
 
 
 def keep_narrative(report: AnnualReport, person: Person, sections: Iterable[Section]) -> None:

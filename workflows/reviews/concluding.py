@@ -15,6 +15,7 @@ from credentials.compliance.standing import refresh_one
 from credentials.content import FrozenContent
 from credentials.models import ReviewDate
 from credentials.people import Actor, Person, actor_of
+from credentials.policy.months import months_after
 from workflows.choices import Act, MotionOutcome, ReviewResult, ReviewState, RouteKey
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import (
@@ -31,6 +32,8 @@ from workflows.reviews.people import recused_keys
 from workflows.reviews.scheduling import schedule_offerings
 from workflows.reviews.studying import hold
 from workflows.signals import review_concluded
+
+MOST_YEARS = 10  # ahead; the policy asks for about three
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,16 @@ def check_conclusion(conclusion: Conclusion) -> None:
         raise DecisionRefused(_("Give the reasons; they stay on record."))
     if conclusion.next_due_on is not None and conclusion.next_due_on <= timezone.localdate():
         raise DecisionRefused(_("The next review lies in the future. Choose a later day."))
+    if conclusion.next_due_on is not None and conclusion.next_due_on > latest_next_review():
+        raise DecisionRefused(
+            _("The next review lies more than %(years)s years ahead. Check the year.")
+            % {"years": MOST_YEARS}
+        )
+
+
+def latest_next_review() -> datetime.date:
+    """The last day that can be set for a next review: what is later is a slip of the pen."""
+    return months_after(timezone.localdate(), 12 * MOST_YEARS)
 
 
 def _ask_to_revise(cycle: ReviewCycle, decision: Decision) -> None:

@@ -34,15 +34,26 @@ def hold(cycle: ReviewCycle) -> ReviewCycle:
     return held
 
 
-def save_study(cycle: ReviewCycle, person: Person, values: Mapping[str, Any]) -> SelfStudy:
+def save_study(
+    cycle: ReviewCycle, person: Person, values: Mapping[str, Any], *, seen: str | None = None
+) -> SelfStudy:
     """Keep the self-study as a draft; who saves it is one of its authors (law 4).
 
-    `values` are of the names in FIELDS. Raises DecisionRefused.
+    `values` are of the names in FIELDS. `seen` is the stamp of the draft that the person began
+    from: another one by now is not written over. Raises DecisionRefused.
     """
     with transaction.atomic():
         cycle = hold(cycle)
         check_writing(cycle, person)
         study = SelfStudy.objects.get(cycle=cycle)
+        if seen is not None and seen != stamp_of(study):
+            raise DecisionRefused(
+                _(
+                    "Somebody else saved this self-study while you were writing. Nothing of yours "
+                    "is saved yet: open the self-study in another window, bring both together "
+                    "here, and save again."
+                )
+            )
         for name in FIELDS:
             if name in values:
                 setattr(study, name, values[name])
@@ -61,9 +72,9 @@ def submit_study(cycle: ReviewCycle, person: Person) -> ReviewSubmission:
         check_writing(cycle, person)
         study = SelfStudy.objects.get(cycle=cycle)
         if missing := still_empty(study):
-            raise DecisionRefused(
-                _("Fill in before you submit: %(fields)s.") % {"fields": ", ".join(missing)}
-            )
+            labels = {field.name: str(field.verbose_name) for field in SelfStudy._meta.fields}
+            fields = ", ".join(labels[name] for name in missing)
+            raise DecisionRefused(_("Fill in before you submit: %(fields)s.") % {"fields": fields})
         version = PublishedVersion.objects.head_of(cycle.offering_id)
         if version is None or not version.is_offered:
             raise DecisionRefused(_("It is not offered any more, so it is not reviewed."))
@@ -116,14 +127,18 @@ def may_return(person: Person, cycle: ReviewCycle) -> bool:
 
 
 def still_empty(study: SelfStudy) -> list[str]:
-    """Labels of what a self-study must still say before it is submitted."""
+    """Names of the fields that must still say something before a self-study is submitted."""
     empty = [name for name in SelfStudy.REQUIRED if not getattr(study, name).strip()]
     if not study.recommendation:
         empty.append("recommendation")
     if study.recommendation == ReviewResult.RETIRE and not study.public_note.strip():
         empty.append("public_note")
-    labels = {field.name: str(field.verbose_name) for field in SelfStudy._meta.fields}
-    return [labels[name] for name in empty]
+    return empty
+
+
+def stamp_of(study: SelfStudy) -> str:
+    """Tells one saved state of a draft from another."""
+    return study.updated_at.isoformat()
 
 
 def study_content(study: SelfStudy) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,7 +118,7 @@ def agreement_in_force(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
                 "The agreement lapsed after %(day)s. Make a new version of it, and have every "
                 "party sign."
             )
-            % {"day": agreement.ends_on.isoformat()},
+            % {"day": date_format(agreement.ends_on, "DATE_FORMAT")},
             PAGE,
         )
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,6 +80,6 @@ def review_due(view: OfferingView, terms: RuleTerms) -> Iterator[Gap]:
                 "Its review was due on %(day)s. Review competencies, outcomes and assessments, and "
                 "submit it again or retire it."
             )
-            % {"day": due.isoformat()},
+            % {"day": date_format(due, "DATE_FORMAT")},
             Place("title"),
         )

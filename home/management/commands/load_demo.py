@@ -64,6 +64,7 @@ class Command(BaseCommand):
                 self._load(Loader(catalogue, people, taxonomy, clock).steps(records))
                 with transaction.atomic():
                     make_reviews(people, clock)
+                refresh_all()  # they were judged as of their own time, and before their reviews
                 make_meetings(people, clock)
                 make_job_log()
                 make_annual_reports(people)
@@ -94,7 +95,6 @@ class Command(BaseCommand):
         )
         for number, step in enumerate(run(steps), 1):
             self.stdout.write(f"  {number} / {len(steps)}  {step.name}")
-        refresh_all()  # they were judged as of their own time
 
     def _list_sign_ins(self, people: People) -> None:
         sign_ins = [sign_in for sign_in in SIGN_INS if people.is_ours(sign_in)]

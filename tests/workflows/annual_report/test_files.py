@@ -1,6 +1,7 @@
 """A report's files: an accessible PDF, a workbook, tables and data, all telling the same."""
 
 import csv
+import datetime
 import io
 import json
 from typing import Any
@@ -127,10 +128,22 @@ def test_the_workbook_has_a_sheet_for_each_part_and_no_formulas(
     assert book["What happened"].max_row == len(data["happenings"]) + 1
     figures = list(book["Figures"].values)
     new = figures[0].index("New")
-    this_year = [row for row in figures[1:] if row[1] == "This year"]
-    assert sum(row[new] for row in this_year) == sum(
-        figures.get("new", 0) for figures in data["figures"].values()
-    )
+    *categories, in_all = [row for row in figures[1:] if row[1] == "2024-25"]
+    assert sum(row[new] for row in categories) == in_all[new]
+    assert in_all[new] == sum(figures.get("new", 0) for figures in data["figures"].values())
+
+
+def test_the_workbook_can_be_read_and_reckoned_with_as_it_opens(
+    written: AnnualReport, department: Any, client: Client
+) -> None:
+    book = load_workbook(io.BytesIO(file(client, department, written, "xlsx")))
+    sheet = book["What happened"]
+    assert all(cell.font.bold for cell in sheet[1])
+    assert all(sheet.column_dimensions[letter].width >= 10 for letter in "ABC")
+    first_day, last_day = datetime.datetime(2024, 9, 1), datetime.datetime(2025, 8, 31)
+    assert all(first_day <= row[0] <= last_day for row in list(sheet.values)[1:])
+    happened = {row[1] for row in list(sheet.values)[1:]}
+    assert not happened & {"Governed changes", "Editorial changes"}, "one happening is one change"
 
 
 def test_the_list_as_csv_has_a_row_for_each_version(

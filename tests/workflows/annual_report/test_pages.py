@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from credentials.academic_year import AcademicYear
 from credentials.choices import Category
@@ -14,7 +15,7 @@ from tests.workflows.annual_report.simulation import simulate
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from workflows.annual_report.content import whole
 from workflows.annual_report.presenting import present
-from workflows.annual_report.writing import begin_report
+from workflows.annual_report.writing import begin_report, keep_narrative, stamp_of
 from workflows.models import AnnualReport, PresentedReport
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ def writing(report: AnnualReport, **changes: Any) -> dict[str, Any]:
     """What the form of writing sends: two sections in reverse order, no awards."""
     categories = list(Category.values)
     return {
+        "seen": stamp_of(report),
         "narrative-TOTAL_FORMS": "2",
         "narrative-INITIAL_FORMS": "0",
         "narrative-0-heading": "Outlook",
@@ -97,6 +99,23 @@ def test_a_figure_of_awards_needs_its_source(as_department: Client, report: Annu
     assert "Registrar, 1 October" in text(as_department, "annual_report", report.pk)
 
 
+def test_two_people_do_not_write_over_each_other(
+    as_department: Client, report: AnnualReport, department: Any
+) -> None:
+    mine = writing(report)
+    keep_narrative(report, department, [{"heading": "Theirs", "text": "Written meanwhile."}])
+    refused = as_department.post(address("write_annual_report", report.pk), mine)
+    assert "saved in the meantime" in refused.content.decode()
+    assert "Much was built." in refused.content.decode()
+    report.refresh_from_db()
+    assert [section["heading"] for section in report.narrative] == ["Theirs"]
+    as_department.post(
+        address("write_annual_report", report.pk), mine | {"seen": refused.context["seen"]}
+    )
+    report.refresh_from_db()
+    assert [section["heading"] for section in report.narrative] == ["The year", "Outlook"]
+
+
 def test_presenting_is_confirmed_with_what_will_be_kept(
     as_department: Client, report: AnnualReport
 ) -> None:
@@ -122,7 +141,7 @@ def test_the_year_that_is_not_over_says_when_it_can_be_presented(
 ) -> None:
     report = begin_report(AcademicYear.of(timezone.localdate()), department)
     page = text(as_department, "present_annual_report", report.pk)
-    assert f"ends on {report.last_day.isoformat()}" in page
+    assert f"ends on {date_format(report.last_day, 'DATE_FORMAT')}" in page
     assert "freeze it" not in page
 
 
@@ -131,10 +150,13 @@ def test_a_presented_report_takes_an_addendum_and_nothing_else(
 ) -> None:
     present(report, department, COUNCIL, whole(report)[1])
     for name in ("write_annual_report", "present_annual_report"):
-        assert as_department.get(address(name, report.pk)).status_code in (302, 403)
+        answer = as_department.get(address(name, report.pk), follow=True)
+        assert "Correct it by an addendum." in answer.content.decode()
     data = {"heading": "Awards", "text": "Thirteen."}
     as_department.post(address("annual_report_addendum", report.pk), data)
     assert "1. Awards" in text(as_department, "annual_report", report.pk)
+    as_department.post(address("annual_report_addendum", report.pk), data)  # a double click
+    assert report.presented.addenda.count() == 1
 
 
 @pytest.mark.parametrize("role", ["committee", "policy_owner"])

@@ -107,7 +107,10 @@ class TestTheCalendar:
         page = department.get(address, {"view": "month", "from": f"{due:%Y-%m}"}).content.decode()
         assert f'<time datetime="{due.isoformat()}">' in page
         assert "Due soon" in page
-        assert department.get(address, {"from": "nonsense"}).status_code == 200
+        for asked in ("nonsense", "0001-01", "9999-12", f"{TODAY.year + 5000}-06"):
+            for view in ("", "month"):
+                answer = department.get(address, {"from": asked, "view": view})
+                assert answer.status_code == 200, asked
 
     def test_is_in_the_department_s_own_calendar(self, keys: dict[str, int], people: Any) -> None:
         text = calendar_of(people["department"], "https://example.org")
@@ -118,7 +121,7 @@ class TestTheCalendar:
 
 
 class TestScheduling:
-    def post(self, client: Client, keys: list[int], **more: Any) -> Any:
+    def post(self, client: Client, keys: list[Any], **more: Any) -> Any:
         call = a_call(200)
         facts = {"due_on": call.due_on.isoformat(), "trigger": "regulation", "note": "The Act."}
         return client.post(
@@ -132,6 +135,22 @@ class TestScheduling:
         assert cycle_of(keys["Far off"]).trigger == "clock", "nothing happened yet"
         self.post(department, [keys["Far off"], keys["Due soon"]], confirm="")
         assert cycle_of(keys["Far off"]).due_on == a_call(200).due_on
+
+    def test_looking_for_another_offering_keeps_what_was_ticked_and_typed(
+        self, keys: dict[str, int], department: Client
+    ) -> None:
+        answer = self.post(department, [keys["Far off"]], find="", q="nothing of that name")
+        assert [cycle.offering_id for cycle in answer.context["cycles"]] == [keys["Far off"]]
+        assert answer.context["ticked"] == {keys["Far off"]}
+        assert answer.context["form"]["note"].value() == "The Act."
+        assert cycle_of(keys["Far off"]).trigger == "clock", "nothing happened yet"
+
+    def test_an_address_that_was_tampered_with_chooses_nothing(
+        self, keys: dict[str, int], department: Client
+    ) -> None:
+        page = self.post(department, ["²", "x", "-1"], confirm="").content.decode()
+        assert "Choose at least one offering." in page
+        assert department.get(REGISTER, {"unit": "²"}).status_code == 200
 
     def test_is_for_the_department_only(self, keys: dict[str, int], people: Any) -> None:
         client = Client()

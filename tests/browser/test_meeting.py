@@ -133,7 +133,7 @@ def begin(chamber: Chamber, meeting: Meeting, look: Any) -> None:
     """Open the meeting, record who is there, put both items to the vote."""
     page = chamber.secretary
     chamber.open(page, "meeting", meeting.pk)
-    page.get_by_role("button", name="Open the meeting").click()
+    confirm(page, "Open the meeting", "Yes, open it")
     for name in VOTERS:
         present = f"{chamber.members[name].get_full_name()} is here"
         page.get_by_role("button", name=present).click()

@@ -13,11 +13,9 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from workflows.admin.motion_reading import may_read_motions
-from workflows.choices import AgendaPart, Purpose
-from workflows.committee.opening import open_motion, open_retirement_motion
-from workflows.committee.question import Question
+from workflows.choices import AgendaPart, MeetingState
 from workflows.exceptions import DecisionRefused
-from workflows.meetings import agenda, calling, minutes, running
+from workflows.meetings import agenda, calling, minutes, putting, running
 from workflows.models import AgendaItem, Meeting, Seat, SeatTerm
 
 Done = str
@@ -26,7 +24,7 @@ Done = str
 class MeetingActView(View):
     """Does one act and goes back to the page it came from."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.meeting = get_object_or_404(
@@ -35,6 +33,14 @@ class MeetingActView(View):
         if not may_read_motions(request.user, self.meeting.committee):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever had to sign in again arrives here by a link: say that nothing was done."""
+        if kwargs["act"] not in ACTS:
+            raise Http404
+        messages.warning(request, _("Nothing was done. If you still want it, do it again here."))
+        is_under_way = self.meeting.state == MeetingState.UNDER_WAY
+        return self._back("run_meeting" if is_under_way else "meeting")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it, or say why not."""
@@ -46,17 +52,32 @@ class MeetingActView(View):
             messages.error(request, str(refused))
         else:
             messages.success(request, said)
-        name = "run_meeting" if request.POST.get("from") == "run" else "meeting"
-        if kwargs["act"] in ("draft", "confirm"):
+            if kwargs["act"] == "adjourn":  # which drafts the minutes
+                return self._back("minutes")
+        return self._back("run_meeting" if request.POST.get("from") == "run" else "meeting")
+
+    def _back(self, name: str) -> HttpResponse:
+        """To the page that the act belongs to, or else to this one, there to what was acted on."""
+        if self.kwargs["act"] in ("draft", "confirm"):
             name = "minutes"
-        return redirect(reverse(f"governance:{name}", args=[self.meeting.pk]))
+        place = f"#item-{self.key('item')}" if self.key("item") else ""
+        return redirect(reverse(f"governance:{name}", args=[self.meeting.pk]) + place)
 
     @property
     def item(self) -> AgendaItem:
-        """The item that was meant. Raises Http404."""
-        key = self.request.POST.get("item", "")
+        """The item that was meant. Raises DecisionRefused when somebody has taken it off."""
         items = self.meeting.items.select_related("meeting__committee", "retirement")
-        return get_object_or_404(items, pk=key if key.isdigit() else 0)
+        found: AgendaItem | None = items.filter(pk=self.key("item")).first()
+        if found is None:
+            raise DecisionRefused(
+                _("This item is not on the agenda any more. Here is the agenda as it stands.")
+            )
+        return found
+
+    def key(self, name: str) -> int:
+        """A primary key that was sent; 0 when it is none."""
+        sent = self.said(name)
+        return int(sent) if sent.isdecimal() else 0
 
     def said(self, name: str) -> str:
         """A value that was sent."""
@@ -92,7 +113,7 @@ def _down(view: MeetingActView) -> Done:
 
 
 def _order(view: MeetingActView) -> Done:
-    keys = [int(key) for key in view.said("order").split(",") if key.isdigit()]
+    keys = [int(key) for key in view.said("order").split(",") if key.isdecimal()]
     part = view.said("part")
     if part not in AgendaPart.values:
         raise DecisionRefused(_("Choose a part of the agenda."))
@@ -130,47 +151,37 @@ def _open(view: MeetingActView) -> Done:
 
 
 def _arrive(view: MeetingActView) -> Done:
-    key = view.said("term")
     terms = SeatTerm.objects.filter(seat__committee=view.meeting.committee)
-    term = get_object_or_404(terms.select_related("seat"), pk=key if key.isdigit() else 0)
+    term = get_object_or_404(terms.select_related("seat"), pk=view.key("term"))
     running.record_arrival(view.meeting, view.request.user, term)
     return _("%(name)s is present.") % {"name": term.person_name}
 
 
 def _leave(view: MeetingActView) -> Done:
-    key = view.said("seat")
     seats = Seat.objects.filter(committee=view.meeting.committee)
-    seat = get_object_or_404(seats, pk=key if key.isdigit() else 0)
+    seat = get_object_or_404(seats, pk=view.key("seat"))
     running.record_departure(view.meeting, view.request.user, seat)
     return _("The departure is recorded.")
 
 
 def _put(view: MeetingActView) -> Done:
-    """Put an item to the vote in the plainest form; the full form is a page of its own."""
-    item, person = view.item, view.request.user
-    if item.retirement is not None:
-        question = Question(Purpose.RETIRE, meeting=view.meeting)
-        open_retirement_motion(item.retirement, person, question)
-        return _("The motion is open.")
-    state = agenda.stage_on(item)
-    if state is None:
-        raise DecisionRefused(_("This item does not wait for a decision any more."))
-    purpose = Purpose(getattr(state.task.specific, "purpose", Purpose.APPROVE))
-    open_motion(state, person, Question(purpose, meeting=view.meeting))
+    """In the plainest form; the full form is a page of its own."""
+    putting.put_to_the_vote(view.item, view.request.user)
     return _("The motion is open.")
 
 
 def _put_consent(view: MeetingActView) -> Done:
-    """Put every consent item to the vote."""
-    opened = 0
-    for item in view.meeting.items.filter(part=AgendaPart.CONSENT):
-        state = agenda.stage_on(item)
-        if state is None or agenda.motions_on(item).open().exists():
-            continue
-        purpose = Purpose(getattr(state.task.specific, "purpose", Purpose.APPROVE))
-        open_motion(state, view.request.user, Question(purpose, meeting=view.meeting))
-        opened += 1
-    return _("Motions opened: %(count)s.") % {"count": opened}
+    put, refused = putting.put_consent(view.meeting, view.request.user)
+    for sentence in refused:
+        messages.warning(view.request, sentence)
+    return _("Motions opened: %(count)s.") % {"count": put}
+
+
+def _close_consent(view: MeetingActView) -> Done:
+    said = putting.close_consent(view.meeting, view.request.user)
+    if not said:
+        raise DecisionRefused(_("No motion on a consent item is open."))
+    return " · ".join(said)
 
 
 def _receive(view: MeetingActView) -> Done:
@@ -215,6 +226,7 @@ ACTS: dict[str, Callable[[MeetingActView], Done]] = {
     "leave": _leave,
     "put": _put,
     "put_consent": _put_consent,
+    "close_consent": _close_consent,
     "receive": _receive,
     "note": _note,
     "adjourn": _adjourn,

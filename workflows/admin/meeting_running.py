@@ -14,14 +14,15 @@ from wagtail.admin import messages
 from workflows.admin.meeting_forms import ConsentForm
 from workflows.admin.meetings import MeetingMixin
 from workflows.admin.motion_reading import MotionReading
-from workflows.choices import AgendaPart
+from workflows.choices import MeetingAct
 from workflows.committee.attendance import present_names
 from workflows.committee.quorum import standing_quorum
 from workflows.committee.seating import seated
 from workflows.committee.voting import cast_ballot
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import motions_on, stage_on
-from workflows.models import Motion
+from workflows.meetings.agenda import motions_on
+from workflows.meetings.putting import Due, open_consent_motions, standing_of
+from workflows.models import Ballot, Motion
 
 
 class RunMeetingView(MeetingMixin, TemplateView):
@@ -30,13 +31,22 @@ class RunMeetingView(MeetingMixin, TemplateView):
     template_name = "workflows/admin/meeting_run.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        open_consent = open_consent_motions(self.meeting)
         return {
             **super().get_context_data(**kwargs),
             "seats": self._seats(),
             "quorum": standing_quorum(self.meeting),
             "parts": [self._part(part) for part in self.parts()],
-            "open_consent": len(open_consent_motions(self.meeting)),
+            "open_consent": open_consent,
+            "received": set(
+                self.meeting.events.filter(kind=MeetingAct.RECEIVED).values_list("item", flat=True)
+            ),
+            "consent_to_vote": self._without_own_ballot(open_consent),
         }
+
+    def _without_own_ballot(self, motions: list[Motion]) -> int:
+        mine = Ballot.objects.filter(motion__in=motions, cast_by_key=str(self.request.user.pk))
+        return len(motions) - mine.values("motion").distinct().count()
 
     def _seats(self) -> list[dict[str, Any]]:
         present = present_names(self.meeting)
@@ -53,27 +63,20 @@ class RunMeetingView(MeetingMixin, TemplateView):
         items = []
         for item in part["items"]:
             motions = list(motions_on(item).select_related("result", "committee", "rules"))
+            standing = standing_of(item)
             items.append(
                 {
                     "item": item,
                     "motions": [(motion, self._reading(motion)) for motion in motions],
-                    "has_open": any(motion.is_open for motion in motions),
-                    "state": stage_on(item),
+                    "due": standing.due.value,
+                    "reasons": standing.reasons,
                 }
             )
-        to_put = any(line["state"] and not line["has_open"] for line in items)
+        to_put = any(line["due"] == Due.VOTE.value for line in items)
         return {**part, "items": items, "to_put": to_put}
 
     def _reading(self, motion: Motion) -> MotionReading:
         return MotionReading(motion, self.request.user)
-
-
-def open_consent_motions(meeting: Any) -> list[Motion]:
-    """Open motions on the consent part, in its order."""
-    motions: list[Motion] = []
-    for item in meeting.items.filter(part=AgendaPart.CONSENT):
-        motions += motions_on(item).open().select_related("committee", "meeting")
-    return motions
 
 
 class VoteOnConsentView(MeetingMixin, FormView):

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, ListView, TemplateView, UpdateView
 from wagtail.admin import messages
@@ -42,6 +44,12 @@ class MeetingsView(ListView):
             "next_meeting": Meeting.objects.all().to_come().first(),
             "may_plan": _own_committees(self.request).exists(),
         }
+
+
+def _named(meeting: Meeting) -> str:
+    """The committee and the day, as the reader writes days."""
+    day = date_format(timezone.localtime(meeting.starts_at), "DATE_FORMAT")
+    return f"{meeting.committee}, {day}"
 
 
 def _own_committees(request: HttpRequest) -> Any:
@@ -105,9 +113,15 @@ class EditMeetingView(_PlanningMixin, UpdateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         meeting = get_object_or_404(Meeting, pk=kwargs["pk"])
-        states = (MeetingState.PLANNED, MeetingState.CALLED)
-        if not presides(request.user, meeting.committee) or meeting.state not in states:
+        if not presides(request.user, meeting.committee):
             raise PermissionDenied
+        if meeting.state not in (MeetingState.PLANNED, MeetingState.CALLED):
+            messages.error(
+                request,
+                _("The meeting is %(state)s, so when and where it is held cannot be changed.")
+                % {"state": str(meeting.get_state_display()).lower()},
+            )
+            return redirect(reverse("governance:meeting", args=[meeting.pk]))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -124,7 +138,7 @@ class EditMeetingView(_PlanningMixin, UpdateView):
         return {
             **super().get_context_data(**kwargs),
             "page_title": _("Change the meeting"),
-            "page_subtitle": str(meeting),
+            "page_subtitle": _named(meeting),
             "header_icon": "calendar-alt",
             "tells_members": meeting.state == MeetingState.CALLED,
             "back_url": reverse("governance:meeting", args=[meeting.pk]),
@@ -150,7 +164,7 @@ class MeetingMixin:
         return {
             **super().get_context_data(**kwargs),  # type: ignore[misc]
             "page_title": _("Meeting"),
-            "page_subtitle": str(self.meeting),
+            "page_subtitle": _named(self.meeting),
             "header_icon": "calendar-alt",
             "meeting": self.meeting,
             "presides": presides(self.request.user, self.meeting.committee),
@@ -188,6 +202,7 @@ class MeetingView(MeetingMixin, TemplateView):
             "item_form": ItemForm(),
             "missing_notice": notice_missing(self.meeting),
             "minutes": self.meeting.minutes.first(),
+            "cancelled": self.meeting.cancellation(),
         }
 
 

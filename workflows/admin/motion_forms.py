@@ -66,8 +66,8 @@ class MotionForm(forms.Form):
             choice for choice in Purpose.choices if choice[0] in purposes
         ]
         self.initial.setdefault("purpose", purposes[0])
-        if Purpose.RETIRE in purposes:  # it takes effect at once
-            del self.fields["conditions"]
+        if Purpose.REQUEST_CHANGES not in purposes:  # no route to go back on, and no waiting
+            del self.fields["back_to"], self.fields["conditions"]
 
     def clean(self) -> dict[str, Any]:
         """Nobody seconds their own motion; changes are worded."""

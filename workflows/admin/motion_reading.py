@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from credentials.people import Person
-from workflows.choices import Choice
+from workflows.choices import Choice, VotingMethod
 from workflows.committee.attendance import present_people
 from workflows.committee.closing import tally_of
 from workflows.committee.wording import explain, rules_in_words
@@ -64,9 +64,28 @@ class MotionReading:
     def standing(self) -> str:
         """How far the vote has come, without saying how anybody voted."""
         tally, _seats = tally_of(self.motion)
+        voted = tally.yes + tally.no + tally.abstain + tally.discuss
         return _(
-            "%(present)s of %(eligible)s seats are present or have voted; the quorum is %(quorum)s."
-        ) % {"present": tally.present, "eligible": tally.eligible, "quorum": tally.quorum}
+            "%(present)s of %(eligible)s seats are present or have voted; the quorum is "
+            "%(quorum)s. Votes cast: %(voted)s."
+        ) % {
+            "present": tally.present,
+            "eligible": tally.eligible,
+            "quorum": tally.quorum,
+            "voted": voted,
+        }
+
+    @cached_property
+    def still_to_vote(self) -> list[str]:
+        """Names of those who can vote and have not: in a meeting those who are present."""
+        _tally, seats = tally_of(self.motion)
+        in_meeting = self.motion.method == VotingMethod.MEETING
+        waited_for = ("present",) if in_meeting else ("present", "absent")
+        return [
+            seat["holder"]
+            for seat in seats
+            if seat["standing"] in waited_for and not seat["choice"]
+        ]
 
     @cached_property
     def seats(self) -> list[SeatLine]:
@@ -93,7 +112,7 @@ class MotionReading:
 
     def _closed_seats(self) -> list[SeatLine]:
         words = {"recused": _("Recused"), "present": _("Present"), "absent": _("Absent")}
-        choices = dict(Choice.choices)
+        choices = {key: label for key, label in Choice.choices if key != Choice.RECUSE}
         return [
             SeatLine(
                 seat["title"],

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from credentials.models import Offering
 from workflows.admin.motion_forms import BallotForm, ConditionForm, MotionForm
 from workflows.admin.motion_reading import MotionReading, may_read_motions
-from workflows.choices import Purpose
+from workflows.choices import Choice, MeetingState, MotionOutcome, Purpose
 from workflows.committee.closing import close_motion, refusal_to_close
 from workflows.committee.conditions import confirm_condition, refusal_to_confirm
 from workflows.committee.opening import open_motion, open_retirement_motion
@@ -39,23 +39,27 @@ class OpenMotionView(FormView):
     purposes: tuple[str, ...] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare()
+        try:
+            self.prepare()
+        except DecisionRefused as refused:
+            messages.error(request, str(refused))
+            return redirect(self.back_url)
         assert self.committee is not None  # prepare has found it
         if not presides(request.user, self.committee):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
-        """Find the proposal, its stage and the committee. Raises Http404."""
+        """Find the proposal, its stage and the committee. Raises Http404 or DecisionRefused."""
         self.page = get_object_or_404(Offering, pk=self.kwargs["page_id"])
+        self.back_url = reverse("governance:proposal", args=[self.page.pk])
         self.state = stage_state_of(self.page)
         stage = self.state.task.specific if self.state else None
         self.committee = get_object_or_404(Committee, stages=stage) if stage else None
         if self.committee is None or stage is None:
-            raise PermissionDenied(_("No committee decides on this proposal now."))
+            raise DecisionRefused(_("No committee decides on this proposal now."))
         self.purposes = (stage.purpose, Purpose.REQUEST_CHANGES)
         self.title = self.page.get_admin_display_title()
-        self.back_url = reverse("governance:proposal", args=[self.page.pk])
 
     def stages(self) -> list[Any]:
         """Earlier stages of the route, to which changes can be asked for."""
@@ -68,7 +72,7 @@ class OpenMotionView(FormView):
     def meeting(self) -> Meeting | None:
         """The meeting that it is put to, when one is named."""
         key = self.request.GET.get("meeting", "")
-        return Meeting.objects.filter(pk=key).first() if key.isdigit() else None
+        return Meeting.objects.filter(pk=key).first() if key.isdecimal() else None
 
     @cached_property
     def defeated(self) -> Motion | None:
@@ -125,14 +129,14 @@ class OpenRetirementMotionView(OpenMotionView):
     purposes = (Purpose.RETIRE,)
 
     def prepare(self) -> None:
-        """Find the request and the committee that decides on it. Raises Http404."""
+        """Find the request and the committee that decides on it. Raises as above."""
         self.retirement = get_object_or_404(RetirementRequest, pk=self.kwargs["pk"])
+        self.back_url = reverse("governance:retirement", args=[self.retirement.pk])
         self.page, self.state = self.retirement.offering, None
         self.committee = getattr(deciding_stage(self.page), "committee", None)
         if self.committee is None:
-            raise PermissionDenied(_("No committee decides on this request."))
+            raise DecisionRefused(_("No committee decides on this request."))
         self.title = str(self.retirement)
-        self.back_url = reverse("governance:retirement", args=[self.retirement.pk])
 
     def stages(self) -> list[Any]:
         """A request is approved or not."""
@@ -184,8 +188,27 @@ class MotionView(FormView):
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, _("Your vote is recorded. You can change it until the end."))
+        if data["choice"] == Choice.RECUSE:
+            said = _("You are recused: your seat does not count in this motion.")
+        else:
+            said = _("Your vote is recorded. You can change it until the end.")
+        messages.success(self.request, said)
+        meeting = self.motion.meeting
+        if meeting is not None and meeting.state == MeetingState.UNDER_WAY:
+            place = f"#motion-{self.motion.pk}"  # the next item waits there
+            return redirect(reverse("governance:run_meeting", args=[meeting.pk]) + place)
         return redirect(reverse("governance:motion", args=[self.motion.pk]))
+
+    def _may_confirm(self, conditions: list[Condition]) -> bool:
+        """Whether this person confirms that conditions are met, of which there are some."""
+        if self.motion.is_open or self.motion.result.outcome != MotionOutcome.CARRIED:
+            return False
+        return bool(conditions) and not refusal_to_confirm(conditions[0], self.request.user)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Said at the top too: the form is far below it."""
+        messages.error(self.request, _("Your vote was not recorded. The form below says why."))
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = MotionReading(self.motion, self.request.user)
@@ -198,7 +221,7 @@ class MotionView(FormView):
             "reading": reading,
             "refusal": self.refusal,
             "presides": presides(self.request.user, self.motion.committee),
-            "condition_form": ConditionForm(),
+            "may_confirm": self._may_confirm(reading.conditions),
         }
 
 
@@ -226,7 +249,10 @@ class CloseMotionView(TemplateView):
             request, _("Closed: %(outcome)s.") % {"outcome": result.get_outcome_display()}
         )
         if self.motion.meeting_id:
-            return redirect(reverse("governance:run_meeting", args=[self.motion.meeting_id]))
+            place = f"#motion-{self.motion.pk}"
+            return redirect(
+                reverse("governance:run_meeting", args=[self.motion.meeting_id]) + place
+            )
         return redirect(reverse("governance:motion", args=[self.motion.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

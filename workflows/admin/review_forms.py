@@ -85,8 +85,6 @@ class ReviewMotionForm(MotionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("back_to", "conditions"):
-            del self.fields[name]
         self.fields["text"].label = _("Reasons")
         self.fields["text"].help_text = _("They stay on record, and go out with the letter.")
         self.fields["text"].required = True

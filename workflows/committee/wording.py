@@ -38,7 +38,7 @@ def explain(result: Any) -> str:
             % {"count": result.recused}
         )
     if result.casting_vote:
-        parts.append(_("a tie that the chair's second vote decided"))
+        parts.append(_("a tie that the second vote of the presiding seat decided"))
     return _("%(figures)s: %(outcome)s.") % {
         "figures": ", ".join(parts),
         "outcome": str(MotionOutcome(result.outcome).label).lower(),

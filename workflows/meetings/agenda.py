@@ -136,8 +136,8 @@ def motions_on(item: AgendaItem) -> Any:
 def stage_on(item: AgendaItem) -> StageState | None:
     """The stage under way that an item is about, if there is one."""
     found = StageState.objects.filter(
-        workflow_state=item.proposal_key if item.proposal_key.isdigit() else None,
-        task=item.stage_key if item.stage_key.isdigit() else None,
+        workflow_state=item.proposal_key if item.proposal_key.isdecimal() else None,
+        task=item.stage_key if item.stage_key.isdecimal() else None,
         status=TaskState.STATUS_IN_PROGRESS,
     )
     return found.order_by("-pk").first()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from credentials.content import sha256
 from credentials.people import Person, actor_of
 from workflows.choices import AgendaPart, MeetingAct, MeetingState
+from workflows.committee.seating import seated
 from workflows.committee.wording import explain
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import motions_on
@@ -73,7 +74,7 @@ def confirm_minutes(meeting: Meeting, person: Person, reason: str = "") -> Minut
 def _sections(meeting: Meeting) -> Iterator[Section]:
     events = list(meeting.events.select_related("seat").order_by("pk"))
     yield {"heading": _("Meeting"), "text": _meeting_text(meeting, events)}
-    yield {"heading": _("Attendance"), "text": _attendance_text(events)}
+    yield {"heading": _("Attendance"), "text": _attendance_text(meeting, events)}
     for part in AgendaPart:
         for item in meeting.items.filter(part=part):
             heading = f"{part.label}: {item.title}"
@@ -97,7 +98,7 @@ def _meeting_text(meeting: Meeting, events: list[MeetingEvent]) -> str:
     return "\n".join(lines)
 
 
-def _attendance_text(events: list[MeetingEvent]) -> str:
+def _attendance_text(meeting: Meeting, events: list[MeetingEvent]) -> str:
     words = {
         MeetingAct.ARRIVED: _("%(name)s (%(seat)s) from %(time)s"),
         MeetingAct.LEFT: _("%(name)s (%(seat)s) left at %(time)s"),
@@ -112,7 +113,14 @@ def _attendance_text(events: list[MeetingEvent]) -> str:
         for event in events
         if event.kind in words
     ]
-    return "\n".join(lines) or _("Nobody was recorded as present.")
+    came = {event.seat_id for event in events if event.kind == MeetingAct.ARRIVED}
+    away = [item.holder for item in seated(meeting.committee) if item.seat.pk not in came]
+    if not lines:
+        return _("Nobody was recorded as present.")
+    if away:
+        names = ", ".join(f"{term.person_name} ({term.seat.title})" for term in away)
+        lines.append(_("Not present: %(names)s") % {"names": names})
+    return "\n".join(lines)
 
 
 def _item_text(item: AgendaItem, events: list[MeetingEvent]) -> str:

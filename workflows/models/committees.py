@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
@@ -24,6 +25,8 @@ from workflows.choices import (
 )
 
 PERCENT = 100
+
+HOURS_OF_A_DAY = 24
 
 
 class Committee(models.Model):
@@ -101,6 +104,15 @@ class CommitteeRules(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="committee_rules_number")
         ]
+
+    @property
+    def e_vote_time(self) -> str:
+        """How long an electronic vote lasts, in days where they are whole."""
+        days, rest = divmod(self.e_vote_hours, HOURS_OF_A_DAY)
+        if rest:
+            hours = self.e_vote_hours
+            return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
     def __str__(self) -> str:
         return f"{self.committee}, {self.number}"

@@ -53,6 +53,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.committee}, {timezone.localtime(self.starts_at):%Y-%m-%d}"
 
+    def cancellation(self) -> "MeetingEvent | None":
+        """Who cancelled it, when and why; None when it stands."""
+        found: MeetingEvent | None = self.events.filter(kind=MeetingAct.CANCELLED).last()
+        return found
+
 
 class AgendaItem(models.Model):
     """One item of an agenda: a proposal, a request to retire, a review, or a matter of its own."""

@@ -174,9 +174,8 @@ def on_result(sender: Any, motion: Motion, **kwargs: Any) -> None:
 def on_meeting(sender: Any, meeting: Meeting, **kwargs: Any) -> None:
     """Members learn that they meet, or that they do not."""
     link = reverse("governance:meeting", args=[meeting.pk])
-    message = Message(
-        f"meeting:{meeting.pk}:{meeting.state}", "meeting", {"meeting": meeting}, link
-    )
+    context = {"meeting": meeting, "cancelled": meeting.cancellation()}
+    message = Message(f"meeting:{meeting.pk}:{meeting.state}", "meeting", context, link)
     tell(members(meeting.committee), message)
 
 

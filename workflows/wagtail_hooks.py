@@ -21,6 +21,7 @@ from workflows.admin.panels import add_panels
 from workflows.admin.register_group import RegistersGroup
 from workflows.admin.reports_urls import REPORTS, ReportItem
 from workflows.admin.review_panel import add_reviews, tell_of_revision
+from workflows.admin.sent_back import tell_of_changes
 from workflows.admin.timeline import timeline_button
 from workflows.approving import approve_and_publish
 from workflows.finish import HOOK as FINISH_HOOK
@@ -36,6 +37,7 @@ hooks.register("register_page_header_buttons", timeline_button)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_homepage_panels", add_reviews)
 hooks.register("before_edit_page", tell_of_revision)
+hooks.register("before_edit_page", tell_of_changes)
 hooks.register("register_admin_menu_item", committee_menu)
 hooks.register("register_account_settings_panel", GovernancePanel)
 hooks.register(JOBS_HOOK, scheduled_jobs)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 
 from credentials.models import Offering
+from workflows.standing import stage_state_of
+from workflows.taking_part import takes_part
 
 
 class RouteMenuItem(ActionMenuItem):
@@ -31,6 +33,7 @@ class ProposalMenuItem(ActionMenuItem):
 
     name = "action-proposal"
     label = _("Review and decide")
+    label_of_others = _("See where it stands")
     icon_name = "clipboard-list"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
@@ -38,6 +41,14 @@ class ProposalMenuItem(ActionMenuItem):
         return (
             context["view"] == "edit" and isinstance(page, Offering) and page.workflow_in_progress
         )
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Its authors, and other offices, are not promised a decision."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        state = stage_state_of(parent_context["page"])
+        if state is None or not takes_part(parent_context["request"].user, state):
+            context["label"] = self.label_of_others
+        return context
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         return reverse("governance:proposal", args=[parent_context["page"].pk])

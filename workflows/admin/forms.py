@@ -37,11 +37,15 @@ class DecisionForm(CommentForm):
         widget=forms.RadioSelect,
     )
     back_to = forms.ChoiceField(
-        label=_("Changes are asked of"), required=False, choices=[("", _("Its author"))]
+        label=_("Changes are asked of"),
+        required=False,
+        choices=[("", _("Its author"))],
+        help_text=_("Only when changes are asked for."),
     )
     content_hash = forms.CharField(widget=forms.HiddenInput)
+    stage = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    field_order = ("outcome", "back_to", "comment", "content_hash")
+    field_order = ("outcome", "back_to", "comment", "content_hash", "stage")
 
     def __init__(
         self,
@@ -69,6 +73,10 @@ class DecisionForm(CommentForm):
         if asks_for_changes and not cleaned_data.get("comment", "").strip():
             self.add_error("comment", _("Say which changes you ask for; the author needs to know."))
         return cleaned_data
+
+    def show_again(self, content_hash: str, stage: str) -> None:
+        """Stand beside what is shown now: who reads it there can send their words once more."""
+        self.data = {**dict(self.data.items()), "content_hash": content_hash, "stage": stage}
 
     @property
     def stage_to_return_to(self) -> Any:

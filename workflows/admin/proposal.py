@@ -163,7 +163,12 @@ class ProposalView(ProposalMixin, FormView):
         return allowed_actions(self.state, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"content_hash": self.frozen.content_hash}
+        return {"content_hash": self.frozen.content_hash, "stage": self._stage_key}
+
+    @property
+    def _stage_key(self) -> str:
+        """Names the stage under way, so that a decision sent twice does not decide the next one."""
+        return str(self.state.pk) if self.state is not None else ""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
@@ -175,10 +180,8 @@ class ProposalView(ProposalMixin, FormView):
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         data = form.cleaned_data
         try:
-            if self.state is None or self.frozen.content_hash != data["content_hash"]:
-                raise DecisionRefused(
-                    _("The proposal has changed since you opened it. Read it again, then decide.")
-                )
+            self._check_shown(data)
+            assert self.state is not None  # else it would have been refused
             if data["outcome"] == Outcome.APPROVED:
                 approve(self.state, self.request.user, data["comment"])
             else:
@@ -186,9 +189,29 @@ class ProposalView(ProposalMixin, FormView):
                 request_changes(self.state, self.request.user, data["comment"], back_to)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
+            form.show_again(self.frozen.content_hash, self._stage_key)
             return self.form_invalid(form)
         messages.success(self.request, self._confirmation(data["outcome"], form))
         return redirect(reverse("governance:proposal", args=[self.page.pk]))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Said at the top too: the form is far below it."""
+        messages.error(self.request, _("Your decision was not recorded. The form below says why."))
+        return super().form_invalid(form)
+
+    def _check_shown(self, data: dict[str, Any]) -> None:
+        """Raises DecisionRefused unless stage and content still are what was shown (law 2)."""
+        if self.state is None or data["stage"] not in ("", self._stage_key):
+            raise DecisionRefused(
+                _(
+                    "This stage has ended meanwhile, by a decision or a withdrawal. What you sent "
+                    "now was not recorded."
+                )
+            )
+        if self.frozen.content_hash != data["content_hash"]:
+            raise DecisionRefused(
+                _("The proposal has changed since you opened it. Read it again, then decide.")
+            )
 
     def _confirmation(self, outcome: str, form: DecisionForm) -> str:
         page = Offering.objects.get(pk=self.page.pk)

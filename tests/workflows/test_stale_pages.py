@@ -8,20 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.roles import grant_roles
+from tests.committee import carry, open_vote, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
-from tests.lifecycle import (
-    approve,
-    approver,
-    carry,
-    draft,
-    edit,
-    open_vote,
-    person,
-    seat_committee,
-    stage_state,
-    submit,
-    vote_all,
-)
+from tests.people import approver, person
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.acting import withdraw
 from workflows.committee.closing import close_motion
 from workflows.models import Ballot, Decision

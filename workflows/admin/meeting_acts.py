@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from workflows.admin.motion_reading import may_read_motions
 from workflows.choices import AgendaPart, MeetingState
 from workflows.exceptions import DecisionRefused
-from workflows.meetings import agenda, calling, minutes, putting, running
+from workflows.meetings import agenda, calling, minutes, running, voting
 from workflows.models import AgendaItem, Meeting, Seat, SeatTerm
 
 Done = str
@@ -166,19 +166,19 @@ def _leave(view: MeetingActView) -> Done:
 
 def _put(view: MeetingActView) -> Done:
     """In the plainest form; the full form is a page of its own."""
-    putting.put_to_the_vote(view.item, view.request.user)
+    voting.put_to_the_vote(view.item, view.request.user)
     return _("The motion is open.")
 
 
 def _put_consent(view: MeetingActView) -> Done:
-    put, refused = putting.put_consent(view.meeting, view.request.user)
+    put, refused = voting.put_consent(view.meeting, view.request.user)
     for sentence in refused:
         messages.warning(view.request, sentence)
     return _("Motions opened: %(count)s.") % {"count": put}
 
 
 def _close_consent(view: MeetingActView) -> Done:
-    said = putting.close_consent(view.meeting, view.request.user)
+    said = voting.close_consent(view.meeting, view.request.user)
     if not said:
         raise DecisionRefused(_("No motion on a consent item is open."))
     return " · ".join(said)

@@ -21,7 +21,7 @@ from workflows.committee.seating import seated
 from workflows.committee.voting import cast_ballot
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import motions_on
-from workflows.meetings.putting import Due, open_consent_motions, standing_of
+from workflows.meetings.voting import Due, open_consent_motions, standing_of
 from workflows.models import Ballot, Motion
 
 

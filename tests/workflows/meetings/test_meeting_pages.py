@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from credentials.roles import grant_roles
+from tests.committee import seat_committee
 from tests.factories import CourseFactory, MicroCredentialFactory
-from tests.lifecycle import approve, pass_stage, person, seat_committee, stage_state, submit
+from tests.lifecycle import pass_stage
+from tests.people import person
+from tests.proposals import approve, stage_state, submit
 from tests.workflows.reviews.reviewing import submitted
 from workflows.acting import hold
 from workflows.choices import AgendaPart, MeetingState, Purpose
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_motion
+from workflows.committee.opening import open_motion
+from workflows.committee.question import Question
 from workflows.committee.voting import cast_ballot
 from workflows.meetings.agenda import build_agenda, remove_item, reorder, stage_on
 from workflows.meetings.calling import call_meeting, cancel_meeting

@@ -11,7 +11,8 @@ from credentials.people import Person
 from workflows.acts import hold_on
 from workflows.choices import AgendaPart, Purpose, ReviewState
 from workflows.committee.closing import close_motion
-from workflows.committee.opening import Question, open_motion, open_retirement_motion
+from workflows.committee.opening import open_motion, open_retirement_motion
+from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import motions_on, stage_on
 from workflows.models import AgendaItem, Meeting, Motion, RetirementRequest, StageState

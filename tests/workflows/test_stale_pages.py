@@ -117,5 +117,12 @@ def test_what_is_no_longer_to_be_done_leads_back_with_the_reason(root: Any, clie
     assert "not yours to do, or not now" in answer.content.decode()
     assert stage_state(offering) is not None
     carry(offering)
+    course = CourseFactory(parent=root)
+    submit(course, person("editor"))
+    client.force_login(person("department"))
+    elsewhere = reverse("governance:open_motion", args=[course.pk])
+    answer = client.get(elsewhere, follow=True)  # before an office, not before a committee
+    assert "No committee decides on this proposal now." in answer.content.decode()
+    client.force_login(seat_committee()["secretary"])
     answer = client.get(put, follow=True)
     assert "No committee decides on this proposal now." in answer.content.decode()

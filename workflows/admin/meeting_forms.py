@@ -40,7 +40,9 @@ class ItemForm(forms.Form):
     """A matter of its own on the agenda."""
 
     title = forms.CharField(label=_("Title"), max_length=255)
-    part = forms.ChoiceField(label=_("Part"), choices=AgendaPart.choices)
+    part = forms.ChoiceField(
+        label=_("Part"), choices=AgendaPart.choices, initial=AgendaPart.DISCUSSION
+    )
 
 
 class ConsentForm(forms.Form):

@@ -118,7 +118,7 @@ class EditMeetingView(_PlanningMixin, UpdateView):
         if meeting.state not in (MeetingState.PLANNED, MeetingState.CALLED):
             messages.error(
                 request,
-                _("The meeting is %(state)s, so when and where it is held cannot be changed.")
+                _("The meeting stands at “%(state)s”, so when and where cannot be changed.")
                 % {"state": str(meeting.get_state_display()).lower()},
             )
             return redirect(reverse("governance:meeting", args=[meeting.pk]))

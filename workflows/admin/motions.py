@@ -24,7 +24,7 @@ from workflows.committee.seating import presides
 from workflows.committee.voting import cast_ballot, check_may_vote
 from workflows.deciding import draft_of
 from workflows.exceptions import DecisionRefused
-from workflows.models import Committee, Condition, Meeting, Motion, RetirementRequest
+from workflows.models import Condition, Meeting, Motion, RetirementRequest
 from workflows.models.routes import stages_of
 from workflows.ordering import earlier_stages
 from workflows.retiring import deciding_stage
@@ -55,8 +55,8 @@ class OpenMotionView(FormView):
         self.back_url = reverse("governance:proposal", args=[self.page.pk])
         self.state = stage_state_of(self.page)
         stage = self.state.task.specific if self.state else None
-        self.committee = get_object_or_404(Committee, stages=stage) if stage else None
-        if self.committee is None or stage is None:
+        self.committee = getattr(stage, "committee", None)
+        if stage is None or self.committee is None or stage.acts:  # acts: it is only informed
             raise DecisionRefused(_("No committee decides on this proposal now."))
         self.purposes = (stage.purpose, Purpose.REQUEST_CHANGES)
         self.title = self.page.get_admin_display_title()

@@ -54,6 +54,6 @@ def check_state(meeting: Meeting, *states: MeetingState) -> None:
     """Raises DecisionRefused unless the meeting stands at one of these."""
     if meeting.state not in states:
         raise DecisionRefused(
-            _("The meeting is %(state)s, so this cannot be done.")
+            _("The meeting stands at “%(state)s”, so this cannot be done.")
             % {"state": str(meeting.get_state_display()).lower()}
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from credentials.academic_year import AcademicYear
+from credentials.admin.chosen_keys import keys_in
 from credentials.admin.osap_forms import FiguresForm, LimitsForm, OpenForm, PaperForm
 from credentials.admin.osap_pages import NAMESPACE, TEMPLATES, OsapPage, RecordPage
 from credentials.models import OsapEvent, OsapRecord, OsapYear
@@ -192,8 +193,9 @@ class SubmitAllView(FormPage):
     def records(self) -> list[OsapRecord]:
         """Those that were chosen and can be sent, by their keys in the address or the form."""
         chosen = self.request.POST.getlist("record") or self.request.GET.getlist("record")
-        keys = [int(key) for key in chosen if key.isdecimal()]
-        records = OsapRecord.objects.in_state(OsapRecord.State.TO_PREPARE).filter(pk__in=keys)
+        records = OsapRecord.objects.in_state(OsapRecord.State.TO_PREPARE).filter(
+            pk__in=keys_in(chosen)
+        )
         return list(records.select_related("offering", "year"))
 
     def make_form(self, data: Any = None) -> PaperForm:

@@ -81,6 +81,16 @@ def test_page_and_api_agree_on_reviews_done_and_next_due(offering: Any, client: 
     assert f"{next_on.day} {next_on:%B %Y}" in page
 
 
+def test_a_review_whose_day_has_passed_is_not_said_to_be_coming(
+    offering: Any, client: Client
+) -> None:
+    due_on = TODAY - datetime.timedelta(days=3)
+    ReviewDate.objects.create(offering=offering, due_on=due_on, reference="R1")
+    page = page_of(offering, client)
+    assert f"Its review was due on {due_on.day} {due_on:%B %Y}" in page
+    assert "Its next review is due on" not in page
+
+
 def test_without_a_review_the_policys_interval_says_when(offering: Any, client: Client) -> None:
     body = reviews_of(offering, client).json()
     assert body["reviews"] == []

@@ -1,11 +1,13 @@
 """Filters of the reports, as Wagtail's own."""
 
+import datetime
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import DateRangeField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Workflow, WorkflowState
 
@@ -69,14 +71,32 @@ def unit_filter(field: str = "academic_unit") -> django_filters.ModelChoiceFilte
     )
 
 
+class DayRangeField(DateRangeField):
+    """From one day to another; a day at the end of the calendar is refused, not reckoned with."""
+
+    def compress(self, data_list: Any) -> Any:
+        """The span as moments."""
+        try:
+            span = super().compress(data_list)
+            for moment in filter(None, (span.start, span.stop) if span else ()):
+                moment.astimezone(datetime.UTC)  # as the database is asked
+            return span
+        except OverflowError:
+            raise forms.ValidationError(_("Choose a day of our time.")) from None
+
+
+class DayRange(django_filters.DateFromToRangeFilter):
+    """Rows of these days."""
+
+    field_class = DayRangeField
+
+
 def period(label: Any, field: str) -> django_filters.DateFromToRangeFilter:
     """From one day to another."""
-    return django_filters.DateFromToRangeFilter(
-        label=label, field_name=field, widget=DateRangePickerWidget
-    )
+    return DayRange(label=label, field_name=field, widget=DateRangePickerWidget)
 
 
-class Period(ReadElsewhere, django_filters.DateFromToRangeFilter):
+class Period(ReadElsewhere, DayRange):
     """The same, where rows of several kinds fall on these days."""
 
 

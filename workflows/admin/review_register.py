@@ -85,7 +85,10 @@ class UnitFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         key = self.value() or ""
-        return queryset.filter(offering__academic_unit=int(key)) if key.isdecimal() else queryset
+        if not key.isdecimal():
+            return queryset
+        units = AcademicUnit.objects.filter(pk=int(key))
+        return queryset.filter(offering__academic_unit__in=units)
 
 
 class ReviewIndexView(IndexView):
@@ -118,7 +121,7 @@ class ReviewAdmin(RecordAdmin):
     search_fields = ("offering__title", "trigger_note")
     ordering = ("comes_last", "due_on", "pk")
     list_select_related = ("offering", "lead", "outcome__decision")
-    index_view_extra_css = ["credentials/register.css"]
+    index_view_extra_css = ["workflows/registers.css", "credentials/register.css"]
     export_filename = "reviews"
     list_export = (
         "reference",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.chosen_keys import keys_in
 from credentials.models import AcademicUnit, Offering
 from workflows.admin.review_forms import CallForm
 from workflows.choices import ReviewState
@@ -50,7 +51,7 @@ class ScheduleReviewsView(TemplateView):
     @cached_property
     def chosen(self) -> list[Offering]:
         """The offerings that were ticked."""
-        keys = [key for key in self.request.POST.getlist("offering") if key.isdecimal()]
+        keys = keys_in(self.request.POST.getlist("offering"))
         return list(Offering.objects.filter(pk__in=keys).order_by("title"))
 
     def choices(self) -> "QuerySet[ReviewCycle]":
@@ -62,7 +63,7 @@ class ScheduleReviewsView(TemplateView):
             partners = Q(offering__partners__name__icontains=words)
             fits &= Q(offering__title__icontains=words) | partners
         if unit.isdecimal():
-            fits &= Q(offering__academic_unit=int(unit))
+            fits &= Q(offering__academic_unit__in=AcademicUnit.objects.filter(pk=int(unit)))
         cycles = cycles.filter(fits | Q(offering__in=self.chosen)) if fits else cycles
         return cycles.select_related("offering").distinct().order_by("due_on", "pk")[:MOST]
 

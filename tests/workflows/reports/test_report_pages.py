@@ -69,6 +69,14 @@ def test_a_filter_that_cannot_be_read_is_named_and_not_exported(get: Any) -> Non
     assert "text/html" in response["Content-Type"]
 
 
+@pytest.mark.parametrize(
+    ("slug", "name"), [("stage_times", "decided_at_to"), ("workload", "days_to")]
+)
+def test_a_day_at_the_end_of_the_calendar_is_named_too(get: Any, slug: str, name: str) -> None:
+    response = get(slug, **{name: "9999-12-31"})
+    assert "Choose a day of our time." in response.content.decode()
+
+
 def test_what_is_downloaded_is_what_is_shown(get: Any, root: Any) -> None:
     slow = CourseFactory(parent=root, title="=Slow course", agreed=False)
     for number, days in enumerate((2, 5)):

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 REGISTER = "/admin/workflows/reviewcycle/"
+BEYOND = "9" * 20  # a key that no database holds
 
 
 @pytest.fixture
@@ -148,9 +149,11 @@ class TestScheduling:
     def test_an_address_that_was_tampered_with_chooses_nothing(
         self, keys: dict[str, int], department: Client
     ) -> None:
-        page = self.post(department, ["²", "x", "-1"], confirm="").content.decode()
+        page = self.post(department, ["²", "x", "-1", BEYOND], confirm="").content.decode()
         assert "Choose at least one offering." in page
-        assert department.get(REGISTER, {"unit": "²"}).status_code == 200
+        for address in (REGISTER, reverse("governance:schedule_reviews")):
+            for unit in ("²", BEYOND):
+                assert department.get(address, {"unit": unit}).status_code == 200
 
     def test_is_for_the_department_only(self, keys: dict[str, int], people: Any) -> None:
         client = Client()

@@ -144,7 +144,8 @@ def test_an_addendum_is_dated_numbered_and_bound_to_what_it_corrects(
     presented: PresentedReport, department: Any
 ) -> None:
     first = add_addendum(presented, department, "Awards", "Thirteen, not twelve.")
-    second = add_addendum(presented, department, "Awards", "Thirteen, not twelve.")
+    assert add_addendum(presented, department, "Awards", "Thirteen, not twelve.") == first
+    second = add_addendum(presented, department, "Awards", "Fourteen, not thirteen.")
     assert [first.number, second.number] == [1, 2]
     assert first.content_hash != second.content_hash
     shape = report_document(read(fresh(presented.report)))

@@ -131,7 +131,7 @@ def test_an_agreement_lapses_after_its_last_day() -> None:
     assert is_met(agreed(ends_on=TOMORROW), "MC-6", "agreement-in-force")
     assert is_met(agreed(ends_on=TODAY), "MC-6", "agreement-in-force")
     finding = the_finding(agreed(ends_on=YESTERDAY), "MC-6", "agreement-in-force")
-    assert "lapsed after 2025-03-30. Make a new version" in finding.sentence
+    assert "lapsed after March 30, 2025. Make a new version" in finding.sentence
     assert finding.place == AGREEMENT_PAGE
 
 

@@ -47,7 +47,7 @@ class TestAReview:
         late = reviewed(kind, on=datetime.date(2022, 3, 30))
         finding = the_finding(late, clause, "review-due")
         assert finding.severity == Severity.ADVICE
-        assert "was due on 2025-03-30. Review competencies" in finding.sentence
+        assert "was due on March 30, 2025. Review competencies" in finding.sentence
         assert finding.place == Place("title")
 
     def test_is_not_asked_of_what_is_not_published_here(self, clause: str, kind: Kind) -> None:

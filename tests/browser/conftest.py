@@ -28,7 +28,8 @@ from config.environment import VAR
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = VAR / "screenshots"
-expect.set_options(timeout=15_000)  # a machine may be busy; what never comes still fails
+PATIENCE = 60_000  # milliseconds; a machine may be busy, and what never comes still fails
+expect.set_options(timeout=PATIENCE)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SERVER_ERROR = 500
 LAUNCH_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -74,7 +75,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-CA", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("response", notice)
         contexts.append(context)
         return context.new_page()

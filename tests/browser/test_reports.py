@@ -89,8 +89,12 @@ def test_a_report_is_filtered_and_downloaded_by_keyboard(
     axe(page)
     screenshot(page, "filtered")
     page.get_by_role("button", name="Actions").press("Enter")
+    csv = page.get_by_role("link", name="Download CSV")
+    expect(csv).to_be_visible()
+    csv.focus()
+    expect(csv).to_be_focused()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download CSV").press("Enter")
+        page.keyboard.press("Enter")
     assert download.value.suggested_filename == "stage_times-decisions.csv"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from credentials.models import MicroCredential
 from credentials.roles import grant_roles
 from tests.committee import open_vote, seat_committee
 from tests.factories import MicroCredentialFactory
@@ -16,20 +17,27 @@ from workflows.meetings.running import record_arrival
 from workflows.models import AgendaItem, Meeting, Motion, SeatTerm
 
 
+@pytest.fixture(scope="module")
+def at_the_committee(module_root: Any) -> int:
+    """The key of a proposal before a seated committee: made once, each test begins from it."""
+    grant_roles(module_root)
+    seat_committee()
+    offering = MicroCredentialFactory(parent=module_root, author=person("editor"))
+    submit(offering, person("editor"))
+    approve(offering, person("department"))
+    return offering.pk
+
+
 @pytest.fixture
-def seated(root: Any) -> dict[str, Any]:
+def seated(at_the_committee: int, db: None) -> dict[str, Any]:
     """Three voting people ("chair", "second", "third") and a "secretary"."""
-    grant_roles(root)
     return seat_committee()
 
 
 @pytest.fixture
-def proposal(seated: Any, root: Any) -> Any:
+def proposal(at_the_committee: int, db: None) -> MicroCredential:
     """A micro-credential that the Department has approved; the committee decides next."""
-    offering = MicroCredentialFactory(parent=root, author=person("editor"))
-    submit(offering, person("editor"))
-    approve(offering, person("department"))
-    return offering
+    return MicroCredential.objects.get(pk=at_the_committee)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def at_the_committee(module_root: Any) -> int:
     offering = MicroCredentialFactory(parent=module_root, author=person("editor"))
     submit(offering, person("editor"))
     approve(offering, person("department"))
-    return offering.pk
+    return int(offering.pk)
 
 
 @pytest.fixture

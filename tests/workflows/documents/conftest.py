@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from credentials.models import MicroCredential
+from credentials.roles import grant_roles
 from tests.committee import committee, seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import pass_stage
@@ -22,16 +24,25 @@ def to_committee(offering: Any) -> Any:
     return offering
 
 
+@pytest.fixture(scope="module")
+def at_the_committee(module_root: Any) -> int:
+    """The key of a proposal before a seated committee: made once, each test begins from it."""
+    grant_roles(module_root)
+    seat_committee()
+    made = to_committee(MicroCredentialFactory(parent=module_root, title="Safe Transfers"))
+    return int(made.pk)
+
+
 @pytest.fixture
-def seats(root: Any, people: Any) -> dict[str, Any]:
+def seats(at_the_committee: int, people: Any) -> dict[str, Any]:
     """Who sits on the committee, by "chair", "second", "third" and "secretary"."""
     return seat_committee()
 
 
 @pytest.fixture
-def proposal(root: Any, seats: Any) -> Any:
+def proposal(at_the_committee: int, seats: Any) -> MicroCredential:
     """A micro-credential that waits for the committee."""
-    return to_committee(MicroCredentialFactory(parent=root, title="Safe Transfers"))
+    return MicroCredential.objects.get(pk=at_the_committee)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from credentials.models import ReviewDate
+from credentials.models import Course, MicroCredential, ReviewDate
 from credentials.policy.months import months_after
 from credentials.roles import grant_roles
 from tests.committee import seat_committee, vote_all
@@ -44,18 +44,27 @@ REVISE = Conclusion(ReviewResult.REVISE, "Add an outcome on lifts.")
 RETIRE = Conclusion(ReviewResult.RETIRE, "Nobody asks for it.")
 
 
+@pytest.fixture(scope="module")
+def published(module_root: Any) -> tuple[int, int]:
+    """The keys of a course and of a micro-credential that are on offer: made once for all tests."""
+    grant_roles(module_root)
+    made = [
+        factory(parent=module_root, author=person("editor"), life="published")
+        for factory in (CourseFactory, MicroCredentialFactory)
+    ]
+    return made[0].pk, made[1].pk
+
+
 @pytest.fixture
-def course(root: Any) -> Any:
+def course(published: tuple[int, int], root: Any) -> Course:
     """A published course that one editor wrote."""
-    grant_roles(root)
-    return CourseFactory(parent=root, author=person("editor"), life="published")
+    return Course.objects.get(pk=published[0])
 
 
 @pytest.fixture
-def micro(root: Any) -> Any:
+def micro(published: tuple[int, int], root: Any) -> MicroCredential:
     """A published micro-credential that one editor wrote; its committee is seated."""
-    grant_roles(root)
-    return MicroCredentialFactory(parent=root, author=person("editor"), life="published")
+    return MicroCredential.objects.get(pk=published[1])
 
 
 def finish(submission: ReviewSubmission, conclusion: Conclusion, by: Any = None) -> ReviewOutcome:
@@ -225,7 +234,7 @@ class TestTheCommitteeDecidesByMotion:
         assert outcome.result == ReviewResult.CONTINUE
         assert outcome.decision.motion is not None
         assert outcome.decision.instrument == "ACD 1532: CP-4, MC-8"
-        assert ReviewCycle.objects.standing().get().due_on == day
+        assert ReviewCycle.objects.standing().get(offering=micro.pk).due_on == day
 
     def test_a_defeated_one_decides_nothing_and_another_can_be_put(self, micro: Any) -> None:
         submission = submitted(micro, person("editor"))

@@ -1,8 +1,9 @@
 """The test database, copied from a template that was migrated once.
 
 Applying all migrations takes half a minute, and Django does it once for each worker; what a
-transactional test leaves behind it empties table by table. Both are a copy of the template here,
-so every test starts from what the migrations made.
+transactional test leaves behind it empties table by table. Here the database is a copy of the
+template, and so it is again after such a test (on PostgreSQL, what it changed is put back): every
+test starts from what the migrations made.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from django.db.migrations.loader import MigrationLoader
 from config.environment import VAR
 from credentials import append_only, triggers
 from credentials.triggers import held_models
+from tests.template_rows import TemplateRows
 
 SHORT = 12
 
@@ -37,6 +39,7 @@ class Template:
         prefix = settings.DATABASES["default"]["NAME"] if self.vendor == "postgresql" else "test"
         self.prefix = f"{Path(str(prefix)).stem}_template_"
         self.name = self.prefix + _fingerprint()
+        self._rows: TemplateRows | None = None  # of PostgreSQL's test database, once it is made
 
     @property
     def file(self) -> Path:
@@ -55,10 +58,14 @@ class Template:
         """Make the test database as the template is, and connect to it."""
         if self.vendor == "postgresql":
             connections.close_all()
+            if self._rows is not None and self._rows.put_back():
+                return
+            connections.close_all()
             with _server() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{self.test_name}" WITH (FORCE)')
                 cursor.execute(f'CREATE DATABASE "{self.test_name}" TEMPLATE "{self.name}"')
             _use(self.test_name)
+            self._rows = TemplateRows.read()
         else:
             _use(self.test_name)
             connection.ensure_connection()

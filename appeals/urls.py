@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
         f"{PRIVATE}write/documents/", filing_pages.DocumentsPage.as_view(), name="draft_documents"
     ),
     path(
-        f"{PRIVATE}write/documents/<int:pk>/",
+        f"{PRIVATE}write/documents/<key:pk>/",
         filing_pages.DraftFilePage.as_view(),
         name="draft_file",
     ),
@@ -34,12 +34,12 @@ urlpatterns: list[URLPattern] = [
         name="appellant_documents",
     ),
     path(
-        f"{PRIVATE}documents/<int:pk>/",
+        f"{PRIVATE}documents/<key:pk>/",
         case_pages.AppellantFilePage.as_view(),
         name="appellant_file",
     ),
     path(
-        f"{PRIVATE}letters/<int:letter>/",
+        f"{PRIVATE}letters/<key:letter>/",
         case_pages.AppellantLetterPage.as_view(),
         name="appellant_letter",
     ),
@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern] = [
         name="respondent_documents",
     ),
     path(
-        f"{PRIVATE}response/documents/<int:pk>/",
+        f"{PRIVATE}response/documents/<key:pk>/",
         response_pages.RespondentFilePage.as_view(),
         name="respondent_file",
     ),

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate, pre_migrate
+from django.urls import register_converter
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from credentials.checks import (
     check_settings,
     check_triggers,
 )
+from credentials.path_keys import KeyConverter
 from credentials.triggers import install_triggers_after_migrate, remove_triggers_before_migrate
 
 
@@ -26,6 +28,7 @@ class CredentialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_converter(KeyConverter, "key")
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
         import_module("credentials.compliance.refreshing")

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
-from appeals.admin.register import RegisterView
 from appeals.models import PurgeCertificate
 from appeals.office import is_in_office
+from credentials.admin.register_index import RegisterIndexView
 from credentials.people import Person
 from workflows.admin.registers import ReadOnlyPermissions
 
@@ -25,7 +25,7 @@ class CertificateAdmin(ModelAdmin):
     menu_icon = "bin"
     add_to_admin_menu = False
     permission_helper_class = CertificatePermissions
-    index_view_class = RegisterView
+    index_view_class = RegisterIndexView
     history_view_enabled = False
     list_display = ("number", "closed_on", "retained_until", "rule", "purged_at")
     list_filter = ("purged_at",)

@@ -11,7 +11,7 @@ from appeals.admin.procedure_history import HistoryView
 from appeals.admin.procedure_pages import NAMESPACE, IndexView, VersionView, versions_export
 from appeals.admin.procedure_preview import PreviewView
 
-VERSION = "versions/<int:pk>/"
+VERSION = "versions/<key:pk>/"
 PROCEDURE_ADDRESSES = [
     path("", IndexView.as_view(), name="index"),
     re_path(r"^versions\.(?P<extension>csv|xlsx)$", versions_export, name="export"),
@@ -24,7 +24,7 @@ PROCEDURE_ADDRESSES = [
     path(f"{VERSION}delete/", procedure_editing.DeleteDraftView.as_view(), name="delete"),
     path(f"{VERSION}force/", procedure_force.AdoptView.as_view(), name="adopt"),
     path(
-        f"{VERSION}letters/<int:letter_pk>/",
+        f"{VERSION}letters/<key:letter_pk>/",
         procedure_editing.EditLetterView.as_view(),
         name="letter",
     ),
@@ -33,7 +33,7 @@ CLOSURE_ADDRESSES = [
     path("", closures.ClosuresView.as_view(), name="index"),
     re_path(r"^all\.(?P<extension>csv|xlsx)$", closures.closures_export, name="export"),
     path("add/", closures.AddClosureView.as_view(), name="add"),
-    path("<int:pk>/remove/", closures.RemoveClosureView.as_view(), name="remove"),
+    path("<key:pk>/remove/", closures.RemoveClosureView.as_view(), name="remove"),
 ]
 
 

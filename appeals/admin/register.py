@@ -4,9 +4,8 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,6 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
 
 from appeals.access import open_list, sees_cases, visible_cases
 from appeals.admin import reasons
@@ -23,6 +21,7 @@ from appeals.choices import Looked, Outcome, Stage
 from appeals.exceptions import ReasonNeeded
 from appeals.models import Case
 from appeals.models.cases import CaseQuerySet
+from credentials.admin.register_index import RegisterIndexView
 from credentials.admin.table_exports import export
 from credentials.people import Person
 from workflows.admin.registers import ReadOnlyPermissions
@@ -64,17 +63,7 @@ class OutcomeFilter(admin.SimpleListFilter):
         return queryset.filter(result=self.value()) if self.value() in Outcome.values else queryset
 
 
-class RegisterView(IndexView):
-    """A list that answers an address with a misspelt filter as one that is not there."""
-
-    def get_queryset(self, request: HttpRequest | None = None) -> Any:
-        try:
-            return super().get_queryset(request)
-        except IncorrectLookupParameters as misspelt:
-            raise Http404 from misspelt
-
-
-class CaseIndexView(RegisterView):
+class CaseIndexView(RegisterIndexView):
     """Goes through the door of lists before anything is read."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

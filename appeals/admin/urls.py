@@ -29,13 +29,13 @@ _ADDRESSES = [
     path("cases/<str:number>/copy/", CopyView.as_view(), name="copy"),
     path("cases/<str:number>/reason/", ReasonView.as_view(), name="reason_for_case"),
     path("cases/<str:number>/letters/new/", IssueLetterView.as_view(), name="issue_letter"),
-    path("cases/<str:number>/letters/<int:place>/", files.LetterView.as_view(), name="letter"),
+    path("cases/<str:number>/letters/<key:place>/", files.LetterView.as_view(), name="letter"),
     path(
-        "cases/<str:number>/letters/<int:place>/pdf/",
+        "cases/<str:number>/letters/<key:place>/pdf/",
         files.LetterPdfView.as_view(),
         name="letter_pdf",
     ),
-    path("cases/<str:number>/documents/<int:pk>/", files.DocumentView.as_view(), name="document"),
+    path("cases/<str:number>/documents/<key:pk>/", files.DocumentView.as_view(), name="document"),
     path("cases/<str:number>/acts/<slug:act>/", ActView.as_view(), name="act"),
 ]
 

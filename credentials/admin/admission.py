@@ -149,7 +149,7 @@ class SignOffView(WagtailAdminTemplateMixin, FormView):
 
 def register_urls() -> list[URLResolver]:
     """Addresses below the admin's own."""
-    addresses = [path("<int:pk>/admission/", SignOffView.as_view(), name="sign_off")]
+    addresses = [path("<key:pk>/admission/", SignOffView.as_view(), name="sign_off")]
     return [path("offerings/", include((addresses, NAMESPACE), namespace=NAMESPACE))]
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
 
 from credentials.admin.agreement_editing import ChooseOfferingView
+from credentials.admin.register_index import RegisterIndexView
 from credentials.agreements.standing import Standing, standing_of, standings_of
 from credentials.models import Agreement, AgreementParty
 from credentials.people import Person
@@ -82,7 +82,7 @@ class StandingFilter(admin.SimpleListFilter):
         return found.get(self.value() or "", queryset)
 
 
-class AgreementIndexView(IndexView):
+class AgreementIndexView(RegisterIndexView):
     """Reads the standing of all its rows at once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -16,15 +16,15 @@ from credentials.people import Person
 NAMESPACE = "credentials_agreements"
 
 _ADDRESSES = [
-    path("offering/<int:page_id>/", agreements.OfferingView.as_view(), name="of_offering"),
-    path("new/<int:page_id>/", agreement_editing.BeginView.as_view(), name="begin"),
-    path("<int:pk>/", agreements.AgreementView.as_view(), name="agreement"),
-    path("<int:pk>/edit/", agreement_editing.EditTermsView.as_view(), name="edit"),
-    path("<int:pk>/open/", agreement_acts.OpenView.as_view(), name="open"),
-    path("<int:pk>/cancel/", agreement_acts.CancelView.as_view(), name="cancel"),
-    path("<int:pk>/new-version/", agreement_acts.NewVersionView.as_view(), name="new_version"),
-    path("parties/<int:party_id>/invite/", agreement_acts.InviteView.as_view(), name="invite"),
-    path("parties/<int:party_id>/sign/", agreement_acts.SignView.as_view(), name="sign"),
+    path("offering/<key:page_id>/", agreements.OfferingView.as_view(), name="of_offering"),
+    path("new/<key:page_id>/", agreement_editing.BeginView.as_view(), name="begin"),
+    path("<key:pk>/", agreements.AgreementView.as_view(), name="agreement"),
+    path("<key:pk>/edit/", agreement_editing.EditTermsView.as_view(), name="edit"),
+    path("<key:pk>/open/", agreement_acts.OpenView.as_view(), name="open"),
+    path("<key:pk>/cancel/", agreement_acts.CancelView.as_view(), name="cancel"),
+    path("<key:pk>/new-version/", agreement_acts.NewVersionView.as_view(), name="new_version"),
+    path("parties/<key:party_id>/invite/", agreement_acts.InviteView.as_view(), name="invite"),
+    path("parties/<key:party_id>/sign/", agreement_acts.SignView.as_view(), name="sign"),
 ]
 
 

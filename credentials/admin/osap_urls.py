@@ -24,13 +24,13 @@ _ADDRESSES = [
     path("open/", acts.OpenView.as_view(), name="open"),
     path("submit/", acts.SubmitAllView.as_view(), name="submit_all"),
     path("years/", acts.YearsView.as_view(), name="years"),
-    path("years/<int:pk>/", acts.LimitsView.as_view(), name="limits"),
-    path("offering/<int:page_id>/", pages.OfOfferingView.as_view(), name="of_offering"),
-    path("<int:pk>/", pages.RecordView.as_view(), name="record"),
-    path("<int:pk>/edit/", acts.EditView.as_view(), name="edit"),
-    path("<int:pk>/figures/", acts.TakeFiguresView.as_view(), name="take_figures"),
-    path("<int:pk>/next-year/", acts.CarryForwardView.as_view(), name="carry_forward"),
-    path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),
+    path("years/<key:pk>/", acts.LimitsView.as_view(), name="limits"),
+    path("offering/<key:page_id>/", pages.OfOfferingView.as_view(), name="of_offering"),
+    path("<key:pk>/", pages.RecordView.as_view(), name="record"),
+    path("<key:pk>/edit/", acts.EditView.as_view(), name="edit"),
+    path("<key:pk>/figures/", acts.TakeFiguresView.as_view(), name="take_figures"),
+    path("<key:pk>/next-year/", acts.CarryForwardView.as_view(), name="carry_forward"),
+    path("<key:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),
 ]
 
 

@@ -11,9 +11,9 @@ from credentials.admin import policy_editing as editing
 from credentials.admin import policy_what_if as what_if
 from credentials.admin.policy_pages import NAMESPACE, READ, IndexView, VersionView
 
-VERSION = "versions/<int:pk>/"
-CLAUSE = f"{VERSION}clauses/<int:clause_pk>/"
-TRIAL = "what-if/<int:pk>/"
+VERSION = "versions/<key:pk>/"
+CLAUSE = f"{VERSION}clauses/<key:clause_pk>/"
+TRIAL = "what-if/<key:pk>/"
 
 _ADDRESSES = [
     path("", IndexView.as_view(), name="index"),

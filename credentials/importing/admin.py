@@ -13,12 +13,12 @@ _ADDRESSES = [
     path("", views.IndexView.as_view(), name="index"),
     path("new/", views.NewView.as_view(), name="new"),
     re_path(r"^template\.(?P<extension>csv|xlsx)$", views.template_file, name="template"),
-    path("<int:pk>/", views.RunView.as_view(), name="run"),
-    path("<int:pk>/columns/", views.ColumnsView.as_view(), name="columns"),
-    path("<int:pk>/progress/", views.progress, name="progress"),
-    path("<int:pk>/problems.csv", views.problems_csv, name="problems"),
+    path("<key:pk>/", views.RunView.as_view(), name="run"),
+    path("<key:pk>/columns/", views.ColumnsView.as_view(), name="columns"),
+    path("<key:pk>/progress/", views.progress, name="progress"),
+    path("<key:pk>/problems.csv", views.problems_csv, name="problems"),
     *(
-        path(f"<int:pk>/{step}/", views.StepView.as_view(step=step), name=step)
+        path(f"<key:pk>/{step}/", views.StepView.as_view(step=step), name=step)
         for step in ("advance", "confirm", "cancel")
     ),
 ]

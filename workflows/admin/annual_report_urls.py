@@ -10,7 +10,7 @@ from workflows.admin.annual_reports import (
     AnnualReportView,
 )
 
-ONE = "annual-reports/<int:pk>/"
+ONE = "annual-reports/<key:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("annual-reports/", AnnualReportsView.as_view(), name="annual_reports"),

@@ -13,16 +13,16 @@ from workflows.admin.motions import (
 
 urlpatterns: list[URLPattern] = [
     path("committees/", CommitteesView.as_view(), name="committees"),
-    path("committees/<int:pk>/", CommitteeView.as_view(), name="committee"),
-    path("committees/<int:pk>/seats/", SeatsView.as_view(), name="committee_seats"),
-    path("committees/<int:pk>/rules/", RulesView.as_view(), name="committee_rules"),
-    path("proposals/<int:page_id>/motion/", OpenMotionView.as_view(), name="open_motion"),
+    path("committees/<key:pk>/", CommitteeView.as_view(), name="committee"),
+    path("committees/<key:pk>/seats/", SeatsView.as_view(), name="committee_seats"),
+    path("committees/<key:pk>/rules/", RulesView.as_view(), name="committee_rules"),
+    path("proposals/<key:page_id>/motion/", OpenMotionView.as_view(), name="open_motion"),
     path(
-        "retirements/<int:pk>/motion/",
+        "retirements/<key:pk>/motion/",
         OpenRetirementMotionView.as_view(),
         name="open_retirement_motion",
     ),
-    path("motions/<int:pk>/", MotionView.as_view(), name="motion"),
-    path("motions/<int:pk>/close/", CloseMotionView.as_view(), name="close_motion"),
-    path("conditions/<int:pk>/", ConfirmConditionView.as_view(), name="confirm_condition"),
+    path("motions/<key:pk>/", MotionView.as_view(), name="motion"),
+    path("motions/<key:pk>/close/", CloseMotionView.as_view(), name="close_motion"),
+    path("conditions/<key:pk>/", ConfirmConditionView.as_view(), name="confirm_condition"),
 ]

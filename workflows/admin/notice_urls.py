@@ -12,10 +12,10 @@ from workflows.admin.documents import (
 )
 
 urlpatterns: list[URLPattern] = [
-    path("meetings/<int:pk>/package/", AgendaPackageView.as_view(), name="agenda_package"),
-    path("meetings/<int:pk>/agenda.pdf", AgendaPdfView.as_view(), name="agenda_pdf"),
-    path("meetings/<int:pk>/minutes.pdf", MinutesPdfView.as_view(), name="minutes_pdf"),
-    path("letters/<int:pk>/", LetterView.as_view(), name="letter"),
-    path("letters/<int:pk>/letter.pdf", LetterPdfView.as_view(), name="letter_pdf"),
+    path("meetings/<key:pk>/package/", AgendaPackageView.as_view(), name="agenda_package"),
+    path("meetings/<key:pk>/agenda.pdf", AgendaPdfView.as_view(), name="agenda_pdf"),
+    path("meetings/<key:pk>/minutes.pdf", MinutesPdfView.as_view(), name="minutes_pdf"),
+    path("letters/<key:pk>/", LetterView.as_view(), name="letter"),
+    path("letters/<key:pk>/letter.pdf", LetterPdfView.as_view(), name="letter_pdf"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
 ]

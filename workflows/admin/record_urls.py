@@ -9,8 +9,8 @@ from workflows.admin.version import VersionView
 
 urlpatterns: list[URLPattern] = [
     path("jobs/", HeartbeatView.as_view(), name="jobs"),
-    path("proposals/<int:page_id>/bundle/", NewBundleView.as_view(), name="new_bundle"),
-    path("bundles/<int:pk>/", BundleView.as_view(), name="bundle"),
-    path("versions/<int:pk>/", VersionView.as_view(), name="version"),
-    path("timelines/<int:page_id>/", TimelineView.as_view(), name="timeline"),
+    path("proposals/<key:page_id>/bundle/", NewBundleView.as_view(), name="new_bundle"),
+    path("bundles/<key:pk>/", BundleView.as_view(), name="bundle"),
+    path("versions/<key:pk>/", VersionView.as_view(), name="version"),
+    path("timelines/<key:page_id>/", TimelineView.as_view(), name="timeline"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from credentials.admin.register_index import RegisterIndexView
 from credentials.models import Approval, PublishedVersion
 from credentials.people import Person
 from workflows.committee.wording import explain
@@ -42,6 +43,7 @@ class RecordAdmin(ModelAdmin):
     """What the registers share."""
 
     permission_helper_class = ReadOnlyPermissions
+    index_view_class = RegisterIndexView
     inspect_view_enabled = True
     list_select_related: Any = ("offering",)
     list_per_page = 50

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.views import IndexView
 
+from credentials.admin.register_index import RegisterIndexView
 from credentials.choices import Kind
 from credentials.compliance.policies import policy_in_force
 from credentials.compliance.policy_review import review_notice
@@ -91,7 +91,7 @@ class UnitFilter(admin.SimpleListFilter):
         return queryset.filter(offering__academic_unit__in=units)
 
 
-class ReviewIndexView(IndexView):
+class ReviewIndexView(RegisterIndexView):
     """The policy's own review stands above the offerings' (PO-1)."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

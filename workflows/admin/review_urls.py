@@ -17,11 +17,11 @@ from workflows.admin.review_study import StudyView
 urlpatterns: list[URLPattern] = [
     path("reviews/calendar/", ReviewCalendarView.as_view(), name="review_calendar"),
     path("reviews/schedule/", ScheduleReviewsView.as_view(), name="schedule_reviews"),
-    path("reviews/<int:pk>/", ReviewView.as_view(), name="review"),
-    path("reviews/<int:pk>/study/", StudyView.as_view(), name="review_study"),
-    path("reviews/<int:pk>/conclude/", ConcludeView.as_view(), name="conclude_review"),
-    path("reviews/<int:pk>/return/", ReturnStudyView.as_view(), name="return_study"),
-    path("reviews/<int:pk>/lead/", LeadView.as_view(), name="review_lead"),
-    path("reviews/<int:pk>/call-off/", CallOffView.as_view(), name="call_off_review"),
-    path("reviews/<int:pk>/motion/", OpenReviewMotionView.as_view(), name="open_review_motion"),
+    path("reviews/<key:pk>/", ReviewView.as_view(), name="review"),
+    path("reviews/<key:pk>/study/", StudyView.as_view(), name="review_study"),
+    path("reviews/<key:pk>/conclude/", ConcludeView.as_view(), name="conclude_review"),
+    path("reviews/<key:pk>/return/", ReturnStudyView.as_view(), name="return_study"),
+    path("reviews/<key:pk>/lead/", LeadView.as_view(), name="review_lead"),
+    path("reviews/<key:pk>/call-off/", CallOffView.as_view(), name="call_off_review"),
+    path("reviews/<key:pk>/motion/", OpenReviewMotionView.as_view(), name="open_review_motion"),
 ]

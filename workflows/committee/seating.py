@@ -1,5 +1,6 @@
 """Who sits on a committee today, and who presides."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -19,9 +20,9 @@ class Seated:
     alternate: SeatTerm | None
 
 
-def seated(committee: Committee) -> list[Seated]:
-    """Seats that somebody holds today, in order; vacant seats are left out."""
-    terms = SeatTerm.objects.on().filter(seat__committee=committee).select_related("seat")
+def seated(committee: Committee, day: datetime.date | None = None) -> list[Seated]:
+    """Seats that somebody holds on a day, or today, in order; vacant seats are left out."""
+    terms = SeatTerm.objects.on(day).filter(seat__committee=committee).select_related("seat")
     holders = {term.seat_id: term for term in terms if not term.is_alternate}
     alternates = {term.seat_id: term for term in terms if term.is_alternate}
     seats = sorted((term.seat for term in holders.values()), key=lambda s: (s.position, s.pk))

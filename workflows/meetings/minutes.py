@@ -114,7 +114,9 @@ def _attendance_text(meeting: Meeting, events: list[MeetingEvent]) -> str:
         if event.kind in words
     ]
     came = {event.seat_id for event in events if event.kind == MeetingAct.ARRIVED}
-    away = [item.holder for item in seated(meeting.committee) if item.seat.pk not in came]
+    opened = next((e.at for e in events if e.kind == MeetingAct.OPENED), meeting.starts_at)
+    members = seated(meeting.committee, localtime(opened).date())
+    away = [item.holder for item in members if item.seat.pk not in came]
     if not lines:
         return _("Nobody was recorded as present.")
     if away:

@@ -4,13 +4,14 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from credentials.models import PublishedVersion
 from credentials.roles import grant_roles
-from tests.committee import seat_committee
+from tests.committee import seat_committee, term
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, submit
@@ -256,6 +257,22 @@ def test_the_minutes_say_what_happened_and_are_corrected_by_new_ones(
     assert (first.number, second.number) == (1, 2)
     assert second.sections[0]["text"] == "A name was misspelt."
     assert Meeting.objects.get().state == MeetingState.CONFIRMED
+
+
+def test_minutes_name_as_absent_who_sat_on_the_day_whenever_they_are_drafted(
+    meeting: Meeting, seated: dict[str, Any]
+) -> None:
+    adjourn(run(meeting, seated, "chair", "second"), seated["secretary"])
+    ended = SeatTerm.objects.filter(person=seated["third"])
+    ended.update(ends_on=timezone.localdate())
+    later = timezone.now() + datetime.timedelta(days=3)
+    with time_machine.travel(later, tick=False):
+        term(ended.get().seat, person("committee", 7), starts_on=timezone.localdate())
+        draft = draft_minutes(meeting, seated["secretary"])
+    (attendance,) = (part for part in draft.sections if part["heading"] == "Attendance")
+    absent = attendance["text"].partition("Not present: ")[2]
+    assert "Committee-3" in absent
+    assert "Committee-7" not in absent
 
 
 def test_raw_requests_of_those_who_may_not_change_nothing(

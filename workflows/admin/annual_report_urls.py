@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from workflows.admin.annual_report_writing import AddendumView, PresentView, WriteView
+from workflows.admin.annual_report_writing import (
+    AddendumView,
+    DeleteDraftView,
+    PresentView,
+    WriteView,
+)
 from workflows.admin.annual_reports import (
     AnnualReportFileView,
     AnnualReportsView,
@@ -16,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("annual-reports/", AnnualReportsView.as_view(), name="annual_reports"),
     path(ONE, AnnualReportView.as_view(), name="annual_report"),
     path(f"{ONE}write/", WriteView.as_view(), name="write_annual_report"),
+    path(f"{ONE}delete/", DeleteDraftView.as_view(), name="delete_annual_report"),
     path(f"{ONE}present/", PresentView.as_view(), name="present_annual_report"),
     path(f"{ONE}addendum/", AddendumView.as_view(), name="annual_report_addendum"),
     path(

@@ -30,7 +30,7 @@ from workflows.annual_report.presenting import (
     present,
 )
 from workflows.annual_report.reading import read
-from workflows.annual_report.writing import keep_draft, may_write, stamp_of
+from workflows.annual_report.writing import delete_draft, keep_draft, may_write, stamp_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport
 
@@ -103,6 +103,37 @@ class WriteView(WriterMixin, TemplateView):
             or NarrativeFormSet(initial=self.subject.narrative, prefix="narrative"),
             "awards": kwargs.get("awards")
             or AwardFormSet(initial=_awards_of(self.subject), prefix="awards"),
+        }
+
+
+class DeleteDraftView(WriterMixin, TemplateView):
+    """Asks once more before a draft is given up."""
+
+    template_name = "credentials/admin/confirm.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete it."""
+        try:
+            delete_draft(self.subject, request.user)
+        except DecisionRefused as refused:
+            messages.error(request, str(refused))
+            return self.back()
+        messages.success(
+            request, _("The draft of the report on %(year)s was deleted.") % {"year": self.subject}
+        )
+        return redirect("governance:annual_reports")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Delete the draft"),
+            "question": _("Delete the draft of the report on %(year)s?") % {"year": self.subject},
+            "consequence": _(
+                "Its narrative and the figures that were entered go with it. What it counts is on "
+                "record elsewhere and stays, so the report can be begun anew."
+            ),
+            "confirm_label": _("Delete the draft"),
+            "back_url": reverse("governance:annual_report", args=[self.subject.pk]),
         }
 
 

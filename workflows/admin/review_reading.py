@@ -9,24 +9,31 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 
 from workflows.models import ReviewSubmission
+from workflows.reviews.evidence import replaced_evidence
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a piece of evidence shows, and where it is; no address when its document is gone."""
+    """What a piece of evidence shows, and where it is; no address when its document is gone.
+
+    `is_replaced` when its file is another now than the one that was submitted.
+    """
 
     title: str
     url: str
+    is_replaced: bool = False
 
 
 def evidence_of(study: dict[str, Any]) -> list[Evidence]:
     """Evidence with its addresses; documents are private and open to who is signed in."""
     keys = [item["document"] for item in study.get("evidence", []) if item["document"]]
     documents = get_document_model().objects.in_bulk(keys)
+    replaced = replaced_evidence(study)
     found = []
     for item in study.get("evidence", []):
         document = documents.get(item["document"])
-        found.append(Evidence(item["title"], document.url if document else item["url"]))
+        url = document.url if document else item["url"]
+        found.append(Evidence(item["title"], url, item["title"] in replaced))
     return found
 
 

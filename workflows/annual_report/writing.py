@@ -107,6 +107,15 @@ def enter_awards(report: AnnualReport, person: Person, entries: Iterable[dict[st
                 _write(row or ReportedAwards(report=report), person, entry)
 
 
+def delete_draft(report: AnnualReport, person: Person) -> None:
+    """Give up a report that was begun by mistake; its year can be begun anew.
+
+    Raises DecisionRefused when it was presented.
+    """
+    with transaction.atomic():
+        held_draft(report, person).delete()
+
+
 def check_may_write(person: Person) -> None:
     """Raises DecisionRefused unless this person is of the Department."""
     if not may_write(person):

@@ -28,6 +28,7 @@ from workflows.models import (
     ReviewSubmission,
 )
 from workflows.reviews.authority import deciding_stage
+from workflows.reviews.evidence import replaced_evidence
 from workflows.reviews.people import recused_keys
 from workflows.reviews.scheduling import schedule_offerings
 from workflows.reviews.studying import hold
@@ -101,6 +102,15 @@ def check_to_be_decided(cycle: ReviewCycle) -> ReviewSubmission:
     if cycle.state != ReviewState.WITH_DECIDER:
         raise DecisionRefused(_("No self-study of this offering waits for a decision."))
     submission = cycle.submissions.select_related("version__approval").order_by("pk").last()
+    replaced = replaced_evidence(submission.study) if submission else []
+    if replaced:
+        raise DecisionRefused(
+            _(
+                "Evidence was replaced since it was submitted: %(titles)s. Hand the self-study "
+                "back to its authors, who submit it with what it is to show."
+            )
+            % {"titles": ", ".join(replaced)}
+        )
     if submission is None or not content_hash_now(submission):
         raise DecisionRefused(
             _("Other content has been published since. Hand the self-study back to its authors.")
@@ -112,7 +122,7 @@ def check_to_be_decided(cycle: ReviewCycle) -> ReviewSubmission:
 def content_hash_now(submission: ReviewSubmission) -> str:
     """The hash of the content under review while it still is what is published; else empty.
 
-    A fee or a date that changed meanwhile is no part of what is reviewed.
+    Empty, too, when a file of the self-study's evidence was replaced. A fee or a date that changed meanwhile is no part of what is reviewed.
     """
     version = submission.version
     head = PublishedVersion.objects.head_of(submission.offering_id)
@@ -124,6 +134,7 @@ def content_hash_now(submission: ReviewSubmission) -> str:
         and state == ReviewState.WITH_DECIDER
         and head is not None
         and head.differs_in_editorial_fields_only(version.governed_hash)
+        and not replaced_evidence(submission.study)
     )
     return version.content_hash if stands else ""
 

@@ -15,6 +15,7 @@ from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Motion, ReviewCycle, ReviewSubmission, SelfStudy
 from workflows.offices import is_in_office
 from workflows.reviews.authority import deciding_stage
+from workflows.reviews.evidence import evidence_content
 from workflows.reviews.people import may_write
 from workflows.reviews.record import record_of
 from workflows.reviews.scheduling import hold_offerings
@@ -146,10 +147,7 @@ def study_content(study: SelfStudy) -> dict[str, Any]:
     texts = {name: getattr(study, name) for name in (*SelfStudy.TEXTS, "recommendation")}
     return texts | {
         "teach_out": study.teach_out.isoformat() if study.teach_out else None,
-        "evidence": [
-            {"title": item.title, "document": item.document_id, "url": item.url}
-            for item in study.evidence.all()
-        ],
+        "evidence": evidence_content(study),
     }
 
 

@@ -15,7 +15,13 @@ from tests.workflows.annual_report.simulation import simulate
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from workflows.annual_report.content import whole
 from workflows.annual_report.presenting import present
-from workflows.annual_report.writing import begin_report, keep_narrative, stamp_of
+from workflows.annual_report.writing import (
+    begin_report,
+    delete_draft,
+    keep_narrative,
+    stamp_of,
+)
+from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport, PresentedReport
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +76,36 @@ def test_the_department_begins_a_report(as_department: Client) -> None:
     response = as_department.post(address("annual_reports"), {"year": year.begins_in}, follow=True)
     assert f"The report on {year} is begun." in response.content.decode()
     assert AnnualReport.objects.get().begins_in == year.begins_in
+
+
+def test_a_draft_that_was_begun_by_mistake_is_given_up(
+    as_department: Client, report: AnnualReport
+) -> None:
+    asked = text(as_department, "delete_annual_report", report.pk)
+    assert f"Delete the draft of the report on {report}?" in asked
+    assert AnnualReport.objects.exists()
+    response = as_department.post(address("delete_annual_report", report.pk), follow=True)
+    assert f"The draft of the report on {report} was deleted." in response.content.decode()
+    assert not AnnualReport.objects.exists()
+
+
+def test_a_presented_report_is_never_deleted(
+    as_department: Client, report: AnnualReport, department: Any
+) -> None:
+    presented = present(report, department, COUNCIL, whole(report)[1])
+    response = as_department.post(address("delete_annual_report", report.pk), follow=True)
+    assert "stays as it is" in response.content.decode()
+    with pytest.raises(DecisionRefused, match="stays as it is"):
+        delete_draft(report, department)
+    assert PresentedReport.objects.get() == presented
+
+
+def test_only_the_department_deletes_a_draft(client: Client, report: AnnualReport) -> None:
+    client.force_login(person("committee"))
+    client.post(address("delete_annual_report", report.pk))
+    with pytest.raises(DecisionRefused, match="makes the annual report"):
+        delete_draft(report, person("committee"))
+    assert AnnualReport.objects.get() == report
 
 
 def test_a_draft_is_counted_anew_each_time(

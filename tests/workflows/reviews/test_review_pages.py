@@ -153,7 +153,7 @@ class TestScheduling:
         assert "Choose at least one offering." in page
         for address in (REGISTER, reverse("governance:schedule_reviews")):
             for unit in ("²", BEYOND):
-                assert department.get(address, {"unit": unit}).status_code == 200
+                assert department.get(address, {"unit": unit}, follow=True).status_code == 200
 
     def test_is_for_the_department_only(self, keys: dict[str, int], people: Any) -> None:
         client = Client()

@@ -122,7 +122,8 @@ def check_to_be_decided(cycle: ReviewCycle) -> ReviewSubmission:
 def content_hash_now(submission: ReviewSubmission) -> str:
     """The hash of the content under review while it still is what is published; else empty.
 
-    Empty, too, when a file of the self-study's evidence was replaced. A fee or a date that changed meanwhile is no part of what is reviewed.
+    Empty, too, when a file of the self-study's evidence was replaced. A fee or a date that changed
+    meanwhile is no part of what is reviewed.
     """
     version = submission.version
     head = PublishedVersion.objects.head_of(submission.offering_id)

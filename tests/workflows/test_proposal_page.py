@@ -126,6 +126,13 @@ def test_a_decision_on_what_was_read_before_a_change_is_refused(
     assert not by_people()
 
 
+def test_the_editor_is_offered_to_whom_it_opens(proposal: Any, people: Any, client: Client) -> None:
+    for name, is_offered in (("editor", True), ("department", True), ("committee", False)):
+        client.force_login(people[name])
+        page = client.get(address(proposal)).content.decode()
+        assert ("Open in the editor" in page) == is_offered, name
+
+
 def test_an_approval_can_be_read_with_what_was_approved(
     proposal: Any, people: Any, client: Client
 ) -> None:

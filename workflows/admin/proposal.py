@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
+from wagtail.permissions import page_permission_policy
 
 from credentials.admin.findings_panel import grouped
 from credentials.authorship import authors_of
@@ -236,6 +237,9 @@ class ProposalView(ProposalMixin, FormView):
             "header_icon": "doc-full-inverse",
             "offering": self.page,
             "draft": self.draft,
+            "may_edit": page_permission_policy.user_has_permission_for_instance(
+                self.request.user, "change", self.page
+            ),
             "head": self.published,
             "rows": list(redline(type(self.page), before, self.frozen.content)),
             "authors": sorted(self.authors.values()),

@@ -123,7 +123,7 @@ def test_the_log_is_filtered_and_exported_and_closed_to_others(people: Any, clie
     log = reverse("workflows_jobrun_modeladmin_index")
     client.force_login(people["department"])
     assert "nightly" in client.get(log).content.decode()
-    export = client.get(log, {"state": "done", "export": "csv"})
+    export = client.get(log, {"state__exact": "done", "export": "csv"})
     lines = b"".join(export.streaming_content).decode().splitlines()
     assert len(lines) == 2
     assert "swept: 3" in lines[1]

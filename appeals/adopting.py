@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from appeals.letter_text import LetterKind
 from appeals.models import Procedure, ProcedureAdoption, Step
 from appeals.office import require_office
+from credentials.models.versions import copied_values
 from credentials.people import Person, name_of
 
 NOT_COPIED = frozenset({"id", "label", "changes", "based_on"})
@@ -25,13 +26,15 @@ def draft_from(procedure: Procedure, user: Person, label: str) -> Procedure:
     Raises PermissionDenied, or ValidationError naming `label` when it is empty or taken.
     """
     require_office(user)
-    draft = Procedure(**_values(procedure, NOT_COPIED), label=label.strip(), based_on=procedure)
+    draft = Procedure(
+        **copied_values(procedure, NOT_COPIED), label=label.strip(), based_on=procedure
+    )
     draft.full_clean()
     draft.save()
     for name in PARTS:
         for row in getattr(procedure, name).all():
             # Saved one by one, so that the history has them.
-            type(row)(procedure=draft, **_values(row, frozenset({"id", "procedure"}))).save()
+            type(row)(procedure=draft, **copied_values(row, frozenset({"id", "procedure"}))).save()
     return draft
 
 
@@ -104,11 +107,3 @@ def _wrong(row: Any) -> Iterator[str]:
     except ValidationError as error:
         for sentence in error.messages:
             yield f"{row}: {sentence}"
-
-
-def _values(row: Any, without: frozenset[str]) -> dict[str, Any]:
-    return {
-        field.name: getattr(row, field.name)
-        for field in row._meta.concrete_fields
-        if field.name not in without
-    }

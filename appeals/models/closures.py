@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from appeals.bilingual import Bilingual
 from appeals.working_days import Closure
-from credentials.models.osap_years import Unreferenced
+from credentials.unreferenced import Unreferenced
 
 LONGEST = 120  # days: longer than any closure, shorter than a mistyped year
 

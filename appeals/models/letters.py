@@ -13,7 +13,7 @@ from appeals.bilingual import LANGUAGES, Bilingual
 from appeals.letter_text import NEEDED, LetterKind, allowed, used
 from appeals.models.part_history import PartHistory
 from appeals.models.procedures import PART_FROZEN_WHEN, Procedure
-from credentials.models.osap_years import Unreferenced
+from credentials.unreferenced import Unreferenced
 
 
 class LetterTemplate(Unreferenced):

@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from appeals.bilingual import Bilingual
 from appeals.models.part_history import PartHistory
 from appeals.models.procedures import MOST_DAYS, PART_FROZEN_WHEN, Procedure
-from credentials.models.osap_years import Unreferenced
+from credentials.unreferenced import Unreferenced
 
 
 class Ground(Unreferenced, Orderable):

@@ -19,7 +19,8 @@ from simple_history.models import HistoricalRecords
 
 from appeals.bilingual import Bilingual
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
-from credentials.models.osap_years import Unreferenced
+from credentials.models.versions import VersionQuerySet
+from credentials.unreferenced import Unreferenced
 
 MOST_DAYS = 250  # working days: about a year
 MOST_YEARS = 100
@@ -55,24 +56,6 @@ class Province(models.TextChoices):
     QC = "QC", _("Quebec")
     SK = "SK", _("Saskatchewan")
     YT = "YT", _("Yukon")
-
-
-class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    """Versions in the words of the domain."""
-
-    def adopted(self) -> "ProcedureQuerySet":
-        """Versions that are, were or will be in force."""
-        return self.filter(adoption__isnull=False)
-
-    def drafts(self) -> "ProcedureQuerySet":
-        """Versions that may still be edited."""
-        return self.filter(adoption__isnull=True)
-
-    def in_force(self, on: datetime.date | None = None) -> "ProcedureQuerySet":
-        """At most one: the version that is in force on a day, today by default."""
-        day = on or timezone.localdate()
-        begun = self.adopted().filter(adoption__in_force_from__lte=day)
-        return begun.order_by("-adoption__in_force_from", "-adoption__pk")[:1]
 
 
 def check_time_zone(name: str) -> None:
@@ -168,7 +151,7 @@ class Procedure(Unreferenced, ClusterableModel):
     who = Bilingual()
     extension_reasons = Bilingual()
 
-    objects = ProcedureQuerySet.as_manager()
+    objects = VersionQuerySet["Procedure"].as_manager()
 
     class Meta:
         verbose_name = _("appeal procedure")

@@ -2,7 +2,6 @@
 
 import calendar
 import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from credentials.models.policies import (
     PolicyClause,
     PolicyVersion,
 )
+from credentials.models.versions import copied_values
 from credentials.people import Person, name_of
 
 PERMISSION = "credentials.own_policy"
@@ -32,7 +32,7 @@ def draft_from(version: PolicyVersion, user: Person, label: str) -> PolicyVersio
     """
     _check_owner(user)
     draft = PolicyVersion(
-        **_values(version, NOT_COPIED),
+        **copied_values(version, NOT_COPIED),
         label=label.strip(),
         review_due_on=latest_review(timezone.localdate()),
         based_on=version,
@@ -41,11 +41,13 @@ def draft_from(version: PolicyVersion, user: Person, label: str) -> PolicyVersio
     draft.save()
     copies: dict[int, PolicyClause] = {}
     for clause in version.clauses.all():
-        copy = PolicyClause(version=draft, **_values(clause, frozenset({"id", "version"})))
+        copy = PolicyClause(version=draft, **copied_values(clause, frozenset({"id", "version"})))
         copy.save()
         copies[clause.pk] = copy
     ClauseRule.objects.bulk_create(
-        ClauseRule(clause=copies[rule.clause_id], **_values(rule, frozenset({"id", "clause"})))
+        ClauseRule(
+            clause=copies[rule.clause_id], **copied_values(rule, frozenset({"id", "clause"}))
+        )
         for rule in ClauseRule.objects.filter(clause__version=version)
     )
     return draft
@@ -132,11 +134,3 @@ def _wrong_dates(version: PolicyVersion, in_force_from: datetime.date) -> dict[s
             % {"latest": date_format(latest, "DATE_FORMAT")}
         }
     return {}
-
-
-def _values(row: Any, without: frozenset[str]) -> dict[str, Any]:
-    return {
-        field.name: getattr(row, field.name)
-        for field in row._meta.concrete_fields
-        if field.name not in without
-    }

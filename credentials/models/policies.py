@@ -4,7 +4,6 @@ A draft may be edited. Once adopted it takes force on its day and never changes 
 keep its label.
 """
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -19,27 +18,10 @@ from wagtail.models import Orderable
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.choices import Kind
 from credentials.fields import ChoiceListField
+from credentials.models.versions import VersionQuerySet
 from credentials.policy.findings import Severity
 from credentials.policy.rulebook import check_terms, rule_choices
 from credentials.policy.terms import RuleTerms
-
-
-class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
-    """Versions in the words of the domain."""
-
-    def adopted(self) -> "PolicyVersionQuerySet":
-        """Versions that are, were or will be in force."""
-        return self.filter(adoption__isnull=False)
-
-    def drafts(self) -> "PolicyVersionQuerySet":
-        """Versions that may still be edited."""
-        return self.filter(adoption__isnull=True)
-
-    def in_force(self, on: datetime.date | None = None) -> "PolicyVersionQuerySet":
-        """At most one: the version that is in force on a day, today by default."""
-        day = on or timezone.localdate()
-        begun = self.adopted().filter(adoption__in_force_from__lte=day)
-        return begun.order_by("-adoption__in_force_from", "-adoption__pk")[:1]
 
 
 class PolicyVersion(models.Model):
@@ -82,7 +64,7 @@ class PolicyVersion(models.Model):
         blank=True,
     )
 
-    objects = PolicyVersionQuerySet.as_manager()
+    objects = VersionQuerySet["PolicyVersion"].as_manager()
 
     panels = [
         FieldPanel("label"),

@@ -16,7 +16,7 @@ from credentials.checks import (
     check_settings,
     check_triggers,
 )
-from credentials.path_keys import KeyConverter
+from credentials.keys import KeyConverter
 from credentials.triggers import install_triggers_after_migrate, remove_triggers_before_migrate
 
 

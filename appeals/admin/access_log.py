@@ -1,7 +1,6 @@
 """The log of every look, for the office to read and export; nobody can alter it (law 6)."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -94,8 +93,7 @@ class AccessLogView(Confidential, AppealsPage):
         }
 
     def _rows(self) -> Iterator[Sequence[Any]]:
-        # Words are looked up now: while rows go out, the person's language is no longer active.
-        headings = [
+        yield (
             _t("When"),
             _t("Who"),
             _t("By a superuser’s right alone"),
@@ -103,19 +101,14 @@ class AccessLogView(Confidential, AppealsPage):
             _t("Detail"),
             _t("Appeal"),
             _t("Reason"),
-        ]
-        done = {one.value: str(one.label) for one in Looked}
-        nobody, yes_or_no = _t("not known"), {True: _t("yes"), False: _t("no")}
-        rows = (
-            (
+        )
+        for entry in self.entries().iterator(chunk_size=AT_ONCE):
+            yield (
                 entry.at,
-                entry.by_name or nobody,
-                yes_or_no[entry.is_superuser],
-                done.get(entry.what, entry.what),
+                entry.by_name or _t("not known"),
+                _t("yes") if entry.is_superuser else _t("no"),
+                entry.get_what_display(),
                 entry.detail,
                 entry.case.number if entry.case else None,
                 entry.reason,
             )
-            for entry in self.entries().iterator(chunk_size=AT_ONCE)
-        )
-        return chain([headings], rows)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from credentials.academic_year import AcademicYear
-from credentials.admin.chosen_keys import keys_in
 from credentials.admin.osap_forms import FiguresForm, LimitsForm, OpenForm, PaperForm
 from credentials.admin.osap_pages import NAMESPACE, TEMPLATES, OsapPage, RecordPage
+from credentials.keys import keys_in
 from credentials.models import OsapEvent, OsapRecord, OsapYear
 from credentials.osap import moving, opening
 from credentials.osap.access import OsapRefused

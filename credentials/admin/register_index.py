@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail_modeladmin.views import IndexView
 
-LONGEST_KEY = 9  # digits, which every database's key column can hold
+from credentials.keys import MOST_DIGITS
 
 
 class RegisterIndexView(IndexView):
@@ -34,7 +34,7 @@ class RegisterIndexView(IndexView):
     def get_filters(self, request: HttpRequest) -> Any:
         """As modeladmin's. Raises IncorrectLookupParameters for what no filter offers."""
         given = [value for values in self.get_filters_params().values() for value in values]
-        if any(value.isdigit() and len(value) > LONGEST_KEY for value in given):
+        if any(value.isdigit() and len(value) > MOST_DIGITS for value in given):
             raise IncorrectLookupParameters
         found = super().get_filters(request)
         left_over = found[2]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
 
+from credentials.keys import key_in, keys_in
 from workflows.admin.motion_reading import may_read_motions
 from workflows.choices import AgendaPart, MeetingState
 from workflows.exceptions import DecisionRefused
@@ -76,8 +77,7 @@ class MeetingActView(View):
 
     def key(self, name: str) -> int:
         """A primary key that was sent; 0 when it is none."""
-        sent = self.said(name)
-        return int(sent) if sent.isdecimal() else 0
+        return key_in(self.said(name))
 
     def said(self, name: str) -> str:
         """A value that was sent."""
@@ -113,7 +113,7 @@ def _down(view: MeetingActView) -> Done:
 
 
 def _order(view: MeetingActView) -> Done:
-    keys = [int(key) for key in view.said("order").split(",") if key.isdecimal()]
+    keys = keys_in(view.said("order").split(","))
     part = view.said("part")
     if part not in AgendaPart.values:
         raise DecisionRefused(_("Choose a part of the agenda."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.keys import key_in
 from credentials.models import Offering
 from workflows.admin.motion_forms import BallotForm, ConditionForm, MotionForm
 from workflows.admin.motion_reading import MotionReading, may_read_motions
@@ -71,8 +72,8 @@ class OpenMotionView(FormView):
     @cached_property
     def meeting(self) -> Meeting | None:
         """The meeting that it is put to, when one is named."""
-        key = self.request.GET.get("meeting", "")
-        return Meeting.objects.filter(pk=key).first() if key.isdecimal() else None
+        key = key_in(self.request.GET.get("meeting", ""))
+        return Meeting.objects.filter(pk=key).first() if key else None
 
     @cached_property
     def defeated(self) -> Motion | None:

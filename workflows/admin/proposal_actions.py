@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
+from credentials.keys import key_in
 from workflows import acting
 from workflows.admin import act_forms
 from workflows.admin.act_pages import ACTS, ActPage
@@ -71,9 +72,9 @@ class ActView(ProposalMixin, FormView):
 
     def question(self) -> ProposalEvent | None:
         """The request for comment that the address names, if it is one of this proposal."""
-        key = self.request.GET.get("question", "")
+        key = key_in(self.request.GET.get("question", ""))
         asked = ProposalEvent.objects.filter(offering=self.page.pk, kind=Act.COMMENT_ASKED)
-        found: ProposalEvent | None = asked.filter(pk=key if key.isdecimal() else 0).first()
+        found: ProposalEvent | None = asked.filter(pk=key).first()
         return found
 
     def check_hash(self, data: dict[str, Any]) -> None:

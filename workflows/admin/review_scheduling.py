@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from credentials.admin.chosen_keys import keys_in
+from credentials.keys import keys_in
 from credentials.models import AcademicUnit, Offering
 from workflows.admin.review_forms import CallForm
 from workflows.choices import ReviewState

@@ -16,12 +16,11 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bench.catalogue import offerings
-from credentials.catalogue.document import document_of
+from credentials.catalogue.document import frozen_to_publish
 from credentials.catalogue.ledger import LedgerHead
 from credentials.catalogue.projection import project
 from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
-from credentials.content import canonical, freeze
 from credentials.models import Approval, Offering, PublishedVersion
 
 BATCH = 500
@@ -82,7 +81,7 @@ def _insert_children(batch: list[Any]) -> None:
 
 def _publish(batch: list[Any]) -> None:
     """Approve and publish each offering's content, as the end of a route does."""
-    frozen = {item.pk: freeze(item) for item in batch}
+    frozen = {item.pk: frozen_to_publish(item) for item in batch}
     approvals = Approval.objects.bulk_create(
         Approval(
             offering_id=item.pk,
@@ -90,6 +89,8 @@ def _publish(batch: list[Any]) -> None:
             content=frozen[item.pk].canonical,
             content_hash=frozen[item.pk].content_hash,
             governed_hash=frozen[item.pk].governed_hash,
+            document=frozen[item.pk].document,
+            document_hash=frozen[item.pk].document_hash,
             authority=conf().OFFICES["committee"],
             instrument="ACD 1532: MC-1",
             policy_version=label_in_force(),
@@ -111,7 +112,9 @@ def _publish(batch: list[Any]) -> None:
             approval=approval,
             content_hash=approval.content_hash,
             governed_hash=approval.governed_hash,
-            document=canonical(document_of(item)).decode(),
+            document=approval.document,
+            document_hash=approval.document_hash,
+            osap_approved=False,
         )
         for position, (item, approval) in enumerate(zip(batch, approvals, strict=True))
     )

@@ -2,39 +2,61 @@
 
 Content is what people decide on: every classified field of the page and of its child rows, by
 class. Primary keys, block ids and publishing state are not content, so saving, reverting or
-copying the same words gives the same hash.
+copying the same words gives the same hash; nor is how an editor marks up what rich text says.
+
+Each hash on record says by which rules it was made. By the first rules rich text stood as it was
+written; by the present ones it stands as `credentials.rich_text` writes it.
 """
 
 import datetime
 import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
+from django.apps import apps
 from django.db import models
 from django.db.models import prefetch_related_objects
 from modelcluster.models import get_all_child_relations
-from wagtail.fields import StreamField
+from wagtail.blocks import ListBlock, RichTextBlock
+from wagtail.fields import RichTextField, StreamField
 
 from credentials.classification import Classification, classification_of, classified_fields
+from credentials.rich_text import said
 
 if TYPE_CHECKING:
     from credentials.models import Offering
 
 Content = dict[str, Any]
 
+FIRST_RULES = 1
+RULES = 2
+
 
 @dataclass(frozen=True)
 class FrozenContent:
-    """Content with its canonical form and hashes, each a lowercase hexadecimal SHA-256."""
+    """Content with its canonical form and hashes, each a lowercase hexadecimal SHA-256.
+
+    `document` is the public document that stands with it, as canonical JSON, where there is one.
+    """
 
     content: Content
     canonical: str
     content_hash: str
     governed_hash: str
+    rules: int = RULES
+    document: str = ""
+    document_hash: str = ""
+
+    def with_document(self, document: Any) -> "FrozenContent":
+        """The same content with the public document, plain data, that is decided on with it."""
+        encoded = canonical(document)
+        hash_ = hashlib.sha256(encoded).hexdigest()
+        return replace(self, document=encoded.decode(), document_hash=hash_)
 
 
 def canonical(data: Any) -> bytes:
@@ -47,20 +69,91 @@ def sha256(data: Any) -> str:
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
-def freeze(offering: "Offering") -> FrozenContent:
+def freeze(offering: "Offering", rules: int = RULES) -> FrozenContent:
     """Freeze what stands in memory: a form's result, a revision's object or the live row."""
-    content = content_of(offering)
+    written = content_of(offering)
+    return _frozen(by_present_rules(written) if rules == RULES else written, rules)
+
+
+def frozen_again(canonical_content: str) -> FrozenContent:
+    """Content that stands in the record, by the present rules whatever it was hashed by then."""
+    return _frozen(by_present_rules(json.loads(canonical_content)), RULES)
+
+
+def _frozen(content: Content, rules: int) -> FrozenContent:
     encoded = canonical(content)
     return FrozenContent(
         content=content,
         canonical=encoded.decode(),
         content_hash=hashlib.sha256(encoded).hexdigest(),
         governed_hash=sha256([content["kind"], content[Classification.GOVERNED]]),
+        rules=rules,
     )
 
 
+def by_present_rules(content: Content) -> Content:
+    """The same content with its rich text as it is written by the present rules."""
+    model = _model_of_kind(content.get("kind", ""))
+    if model is None:
+        return content
+    children = {accessor: dict(_named(fields)) for accessor, fields in _child_relations(model)}
+    own = dict(_named(_fields(model)))
+    return content | {
+        str(c): {
+            name: (
+                [{n: _said(children[name].get(n), v) for n, v in row.items()} for row in value]
+                if name in children
+                else _said(own.get(name), value)
+            )
+            for name, value in content.get(c, {}).items()
+        }
+        for c in Classification
+    }
+
+
+def _named(fields: tuple[tuple[Any, str], ...]) -> Iterator[tuple[str, Any]]:
+    return ((field.name, field) for field, _classification in fields)
+
+
+def _said(field: Any, value: Any) -> Any:
+    if isinstance(field, RichTextField) and isinstance(value, str):
+        return said(value)
+    return _said_in_block(field.stream_block, value) if isinstance(field, StreamField) else value
+
+
+def _said_in_block(block: Any, value: Any) -> Any:
+    """A block's plain value, with what its rich text says; a block that is gone stays as it is."""
+    if isinstance(block, RichTextBlock) and isinstance(value, str):
+        return said(value)
+    if isinstance(value, list):
+        return [
+            item | {"value": _said_in_block(_child(block, item["type"]), item["value"])}
+            if isinstance(item, dict) and {"type", "value"} <= item.keys()
+            else item
+            for item in value
+        ]
+    if isinstance(value, dict) and hasattr(block, "child_blocks"):
+        return {name: _said_in_block(block.child_blocks.get(name), v) for name, v in value.items()}
+    return value
+
+
+def _child(block: Any, name: str) -> Any:
+    if isinstance(block, ListBlock):
+        return block.child_block
+    return getattr(block, "child_blocks", {}).get(name)
+
+
+@cache
+def _model_of_kind(kind: str) -> Any:
+    """The page type whose offerings are of a kind; None for a kind that is no more."""
+    return next((m for m in apps.get_models() if getattr(m, "kind", None) == kind), None)
+
+
 def content_of(offering: "Offering") -> Content:
-    """Return content by class: {"kind": str, "governed": {}, "editorial": {}, "internal": {}}."""
+    """Return content by class: {"kind": str, "governed": {}, "editorial": {}, "internal": {}}.
+
+    Rich text stands as it was written; see by_present_rules.
+    """
     content: Content = {"kind": str(offering.kind), **{str(c): {} for c in Classification}}
     for field, classification in _fields(type(offering)):
         if not _left_out(field, offering):

@@ -5,8 +5,8 @@
 
 from typing import Any
 
+from credentials.catalogue.document import frozen_to_publish
 from credentials.conf import conf
-from credentials.content import freeze
 from credentials.models import Approval
 from credentials.people import actor_of
 from tests.people import person
@@ -18,7 +18,7 @@ def approve_as_is(content: Any, action: str = Approval.Action.PUBLISH) -> Approv
     """The committee's approval of an offering's content, whatever the policy finds in it."""
     approval: Approval = Approval.objects.record(
         content,
-        freeze(content),
+        frozen_to_publish(content),
         actor_of(person("committee")),
         action=action,
         authority=conf().OFFICES["committee"],

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from credentials.compliance.gates import check_may_be_approved
-from credentials.content import freeze
+from credentials.content import FrozenContent
 from credentials.models import Approval, Offering
 from credentials.people import Actor
 from workflows.choices import RouteKey
 from workflows.exceptions import DecisionRefused
+from workflows.frozen_proposal import content_at, frozen_proposal
 from workflows.models.decisions import Decision
 from workflows.ordering import route_for_proposal, undecided_stages
 from workflows.routing import clauses_for, proposal_of
@@ -31,7 +32,7 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
         return False
     revision = page.get_latest_revision()
     draft = revision.as_object()
-    frozen = freeze(draft)
+    frozen = _decided_on(workflow_state, draft)
     proposal = proposal_of(draft, frozen)
     route = route_for_proposal(proposal) if proposal is not None else None
     missing = undecided_stages(workflow_state, frozen.content_hash, draft)
@@ -49,7 +50,7 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
             )
             % {"stages": stages or _("the route it must now take")}
         )
-    if waits := reasons_not_to_publish(workflow_state, frozen.content_hash, draft):
+    if waits := reasons_not_to_publish(workflow_state, frozen, draft):
         raise DecisionRefused(
             _("This content cannot be published yet. %(reasons)s") % {"reasons": " ".join(waits)}
         )
@@ -70,6 +71,12 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
     revision.publish(user=user, skip_permission_checks=True)
     release_bundle(draft.pk, user)
     return True
+
+
+def _decided_on(workflow_state: WorkflowState, draft: Offering) -> FrozenContent:
+    """Content and document as they stood before the deciders; what changed since has none."""
+    state = workflow_state.current_task_state.specific
+    return frozen_proposal(workflow_state, draft, content_at(state, draft))
 
 
 def _instrument(last: Decision, draft: Offering, route: str) -> str:

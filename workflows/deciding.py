@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from credentials.authorship import authors_of
 from credentials.compliance.gates import check_may_be_approved
 from credentials.compliance.policies import label_in_force
-from credentials.content import FrozenContent, freeze
+from credentials.content import FrozenContent
 from credentials.models import Offering
 from credentials.people import Actor, Person, actor_of
 from workflows.acts import hold_on
 from workflows.choices import APPROVING, Act, MotionOutcome, Office, Outcome, Purpose
 from workflows.exceptions import DecisionRefused, NotYours
+from workflows.frozen_proposal import content_at, freeze_proposal
 from workflows.models.decisions import Decision
 from workflows.models.events import ProposalEvent
 from workflows.models.routes import stages_of
@@ -117,6 +118,7 @@ def record(state: "StageState", user: Person | None, verdict: Verdict) -> tuple[
     """
     stage = state.task.specific
     draft, frozen, actor, office, instrument = _authorised(state, user, verdict)
+    frozen = freeze_proposal(state.workflow_state, draft, frozen)
     comment = verdict.comment.strip()
     if verdict.outcome == Outcome.CHANGES_REQUESTED and not comment:
         raise DecisionRefused(_("Say which changes you ask for; the author needs to know."))
@@ -137,6 +139,8 @@ def record(state: "StageState", user: Person | None, verdict: Verdict) -> tuple[
         returned_to=verdict.back_to.name if verdict.back_to else "",
         content_hash=frozen.content_hash,
         governed_hash=frozen.governed_hash,
+        hash_rules=frozen.rules,
+        document_hash=frozen.document_hash,
         policy_version=label_in_force(),
         decided_by_key=actor.key,
         decided_by_name=actor.name,
@@ -190,7 +194,7 @@ def _check_under_way(state: Any) -> None:
 
 def check_content(state: Any, draft: Offering) -> FrozenContent:
     """The content, which must be what was submitted (law 2). Raises DecisionRefused."""
-    frozen = freeze(draft)
+    frozen = content_at(state, draft)
     if frozen.content_hash != state.content_hash:
         raise DecisionRefused(
             _(

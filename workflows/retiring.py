@@ -1,5 +1,6 @@
 """Retiring and withdrawing: one person asks, another decides, the ledger says so (laws 1, 4, 5)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -127,13 +128,8 @@ def recused_from(request: RetirementRequest) -> set[str]:
 
 def content_of_request(request: RetirementRequest) -> FrozenContent:
     """The published content that is to end; it stays as it is as long as its version stands."""
-    version = request.version
-    return FrozenContent(
-        {},
-        version.approval.content,
-        version.content_hash if _still_stands(request) else "",
-        version.governed_hash,
-    )
+    frozen = request.version.as_published
+    return frozen if _still_stands(request) else replace(frozen, content_hash="")
 
 
 def _still_stands(request: RetirementRequest) -> bool:
@@ -164,7 +160,11 @@ def decide_by_motion(
 
 
 def _decide(
-    request: RetirementRequest, stage: Any, by: Actor, outcome: Outcome, **facts: Any
+    request: RetirementRequest,
+    stage: Any,
+    by: Actor,
+    outcome: Outcome,
+    **facts: Any,
 ) -> PublishedVersion | None:
     decision = Decision.objects.create(
         offering_id=request.offering_id,
@@ -177,6 +177,8 @@ def _decide(
         outcome=outcome,
         content_hash=request.version.content_hash,
         governed_hash=request.version.governed_hash,
+        hash_rules=request.version.hash_rules,
+        document_hash=request.version.as_published.document_hash,
         policy_version=label_in_force(),
         decided_by_key=by.key,
         decided_by_name=by.name,

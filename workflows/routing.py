@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.choices import CreditBasis, Kind
-from credentials.content import FrozenContent, freeze
+from credentials.content import RULES, FrozenContent, freeze
 from credentials.models import Offering
 from workflows.choices import RouteKey
 
@@ -67,11 +67,14 @@ def clauses_for(proposal: Proposal) -> list[str]:
 def proposal_of(offering: Offering, frozen: FrozenContent | None = None) -> Proposal | None:
     """Compare an offering's content with its published version; None when nothing changed.
 
-    `frozen` is this content, where the caller has frozen it already.
+    `frozen` is this content, where the caller has frozen it already. Where it holds the public
+    document too, the same content in new words of other records is an editorial change.
     """
-    frozen = frozen or freeze(offering)
+    decided_on = frozen
+    if frozen is None or frozen.rules != RULES:
+        frozen = freeze(offering)
     head = PublishedVersion.objects.head_of(offering.pk)
-    if head and head.is_public and head.content_hash == frozen.content_hash:
+    if head and head.is_public and head.says(frozen) and not _says_anew(decided_on, head):
         return None
     editorial = head is not None and head.differs_in_editorial_fields_only(frozen.governed_hash)
     return Proposal(
@@ -82,6 +85,11 @@ def proposal_of(offering: Offering, frozen: FrozenContent | None = None) -> Prop
         stackable=bool(offering.stacking_approach),
         embedded=offering.in_new_program and bool(offering.parent_program.strip()),
     )
+
+
+def _says_anew(frozen: FrozenContent | None, head: PublishedVersion) -> bool:
+    has_document = frozen is not None and frozen.document != ""
+    return has_document and frozen.document != head.document
 
 
 def _was_always_contracted(head: PublishedVersion | None) -> bool:

@@ -1,16 +1,19 @@
 """What a decided stage still waits for: conditions, a hold, the rest of its bundle (GB-3)."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from credentials.content import freeze
+from credentials.catalogue.document import named_in
+from credentials.content import FrozenContent
 from credentials.models import Offering
 from credentials.people import Person
 from workflows.acts import hold_on
 from workflows.choices import MotionOutcome
+from workflows.frozen_proposal import content_at
 from workflows.models.bundles import Bundle
 from workflows.models.decisions import Decision
 from workflows.models.events import ProposalEvent
@@ -51,18 +54,35 @@ def reasons_to_wait(state: "StageState") -> list[str]:
 
 
 def reasons_not_to_publish(
-    workflow_state: WorkflowState, content_hash: str, draft: Offering
+    workflow_state: WorkflowState, frozen: FrozenContent, draft: Offering
 ) -> list[str]:
     """The same at the end of a route, whichever code ends it; empty when it can be published."""
     key = str(workflow_state.pk)
     stages = applicable_stages(workflow_state.workflow, draft)
-    standing = standing_decisions(key, content_hash, stages).values()
+    standing = standing_decisions(key, frozen.content_hash, stages).values()
     motions = [decision.motion_id for decision in standing if decision.motion_id is not None]
     unmet = Condition.objects.filter(motion__in=motions, met__isnull=True)
     return [
         *_held(hold_on(key)),
         *_conditions(list(unmet)),
         *_rest_of_bundle(int(workflow_state.object_id)),
+        *_not_public_yet(frozen.document, draft.pk),
+    ]
+
+
+def _not_public_yet(document: str, offering_id: int) -> list[str]:
+    """What the document names may not be public before it is (law 1); a bundle goes together."""
+    named = named_in(json.loads(document))
+    if not named:
+        return []
+    waiting = Offering.objects.filter(uuid__in=named, live=False, versions__isnull=True).exclude(
+        bundled__bundle__in=Bundle.objects.exclude(state=Bundle.State.DISSOLVED).filter(
+            members__offering=offering_id
+        )
+    )
+    return [
+        _("“%(title)s” is named in it and is not public yet.") % {"title": offering.draft_title}
+        for offering in waiting
     ]
 
 
@@ -88,7 +108,7 @@ def _rest_of_bundle(offering_id: int) -> list[str]:
 def is_unchanged(state: "StageState") -> bool:
     """Whether the proposal still is what was submitted to this stage (law 2)."""
     draft = state.workflow_state.content_object.specific.get_latest_revision_as_object()
-    return bool(freeze(draft).content_hash == state.content_hash)
+    return content_at(state, draft).content_hash == state.content_hash
 
 
 def bundle_of(offering_id: int) -> Bundle | None:

@@ -3,11 +3,10 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from wagtail.rich_text import expand_db_html
-
 from credentials.choices import StackingApproach
 from credentials.conf import conf
-from credentials.osap.standing import is_osap_approved
+from credentials.content import FrozenContent, freeze
+from credentials.rich_text import public_html
 
 if TYPE_CHECKING:
     from credentials.models import Assessment, Offering, Session
@@ -15,11 +14,12 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def document_of(offering: "Offering") -> Document:
-    """Build what the public may see of this content, as plain JSON data.
+def document_of(offering: "Offering", with_them: frozenset[int] = frozenset()) -> Document:
+    """Build what the public may see of this content, as plain JSON data: every word resolved.
 
     Amounts are strings with two decimals, hours a number, dates ISO 8601, text HTML where the
-    name ends in `_html`.
+    name ends in `_html`. Only public offerings are named, and those `with_them` (primary keys):
+    they are published together with this one (GB-3), and named as their drafts are.
     """
     return {
         "id": str(offering.uuid),
@@ -27,7 +27,7 @@ def document_of(offering: "Offering") -> Document:
         "kind": str(offering.kind),
         "title": offering.title,
         "summary": offering.summary,
-        "description_html": expand_db_html(offering.description),
+        "description_html": public_html(offering.description),
         "category": offering.category,
         "credit_basis": offering.credit_basis,
         "language": offering.language,
@@ -46,7 +46,7 @@ def document_of(offering: "Offering") -> Document:
         "assessments": [_assessment(assessment) for assessment in offering.assessments.all()],
         "curriculum": [_block(block) for block in offering.curriculum],
         "skills": [_skill(item.skill) for item in offering.offering_skills.all()],
-        "stacking": _stacking(offering),
+        "stacking": _stacking(offering, with_them),
         "prerequisites": [
             {
                 "kind": item.kind,
@@ -54,7 +54,7 @@ def document_of(offering: "Offering") -> Document:
                 "description": item.description,
             }
             for item in offering.prerequisites.all()
-            if item.requires is None or item.requires.live
+            if item.requires is None or _is_named(item.requires, with_them)
         ],
         "award": offering.award_kind,
         "delivery": sorted(offering.delivery_modes),
@@ -62,13 +62,26 @@ def document_of(offering: "Offering") -> Document:
         "weeks": offering.weeks,
         "fee": _fee(offering),
         "sessions": [_session(session) for session in offering.sessions.all()],
-        "osap_eligible": is_osap_approved(offering),
         "contracted": _contracted(offering),
         "academic_credit": _academic_credit(offering),
         "image": _image(offering.image, offering.title),
         "search_description": offering.search_description,
         **offering.document_extras(),
     }
+
+
+def named_in(document: Document) -> set[str]:
+    """UUIDs of the other offerings that a document names."""
+    components = (document["stacking"] or {}).get("components", [])
+    required = (item["offering"] for item in document["prerequisites"])
+    return {item["id"] for item in (*components, *required) if item}
+
+
+def frozen_to_publish(
+    offering: "Offering", with_them: frozenset[int] = frozenset()
+) -> FrozenContent:
+    """An offering's content with the public document that is decided on with it (law 2)."""
+    return freeze(offering).with_document(document_of(offering, with_them))
 
 
 def _academic_unit(offering: "Offering") -> Document | None:
@@ -82,7 +95,7 @@ def _admission(offering: "Offering") -> Document:
         "authority": authority.name,
         "consults": authority.consults,
         "clause": authority.clause,
-        "requirements_html": expand_db_html(offering.admission_requirements),
+        "requirements_html": public_html(offering.admission_requirements),
     }
 
 
@@ -110,7 +123,7 @@ def _block(block: Any) -> Document:
 
 
 def _html(rich_text: Any) -> str:
-    return expand_db_html(rich_text.source) if rich_text else ""
+    return public_html(rich_text.source) if rich_text else ""
 
 
 def _skill(skill: Any) -> Document:
@@ -124,8 +137,8 @@ def _skill(skill: Any) -> Document:
     }
 
 
-def _stacking(offering: "Offering") -> Document | None:
-    components = [item for item in offering.components.all() if item.part.live]
+def _stacking(offering: "Offering", with_them: frozenset[int]) -> Document | None:
+    components = [item for item in offering.components.all() if _is_named(item.part, with_them)]
     if offering.stacking_approach == StackingApproach.NONE and not components:
         return None
     return {
@@ -135,7 +148,7 @@ def _stacking(offering: "Offering") -> Document | None:
             for item in components
         ],
         "groups": groups_of(offering),
-        "additional_requirements_html": expand_db_html(offering.additional_requirements),
+        "additional_requirements_html": public_html(offering.additional_requirements),
     }
 
 
@@ -152,9 +165,15 @@ def groups_of(offering: "Offering") -> list[Document]:
     ]
 
 
+def _is_named(offering: "Offering", with_them: frozenset[int]) -> bool:
+    return offering.live or offering.pk in with_them
+
+
 def _named(offering: "Offering") -> Document:
-    """Name another published offering as it stood when this document was written (law 1)."""
+    """Name another offering as it stands when this document is written (law 1)."""
     specific = offering.specific
+    if not specific.live:
+        specific = specific.get_latest_revision_as_object()
     return {
         "id": str(specific.uuid),
         "slug": specific.slug,

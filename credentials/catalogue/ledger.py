@@ -1,14 +1,17 @@
 """The ledger of published versions: all that the public was ever told (laws 1, 3, 7)."""
 
+import hashlib
 import json
 from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again
 
 
 class LedgerHead(models.Model):
@@ -56,11 +59,6 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
         return self.filter(offering_id=offering_pk).order_by("-number").first()
 
 
-def _document_without_osap(row: str) -> str:
-    """SQL for a document as if OSAP were not approved. In JSON text no value can look like it."""
-    return f"REPLACE({row}.document, '\"osap_eligible\":true', '\"osap_eligible\":false')"
-
-
 # The version that an approval of OSAP may follow: the head it was recorded against, not withdrawn.
 # The new one says the same of everything but OSAP, and stays retired if that one was.
 _OSAP_ALONE = (
@@ -71,7 +69,7 @@ _OSAP_ALONE = (
     "AND NEW.event = CASE h.event WHEN 'retired' THEN 'retired' ELSE 'revised' END "
     "AND NEW.note = h.note "
     "AND COALESCE(CAST(NEW.teach_out AS TEXT), '') = COALESCE(CAST(h.teach_out AS TEXT), '') "
-    f"AND {_document_without_osap('NEW')} = {_document_without_osap('h')}"
+    "AND NEW.document = h.document"
 )
 
 
@@ -80,6 +78,9 @@ class PublishedVersion(AppendOnly):
 
     The interval's end is not stored: it is the next version's start, and stands in the
     projection. Retirement and withdrawal are versions too.
+
+    `document` is the very text that was decided on (law 2). What another authority says by itself
+    stands beside it: whether OSAP is approved, until when a retired one is taught.
     """
 
     class Event(models.TextChoices):
@@ -95,6 +96,11 @@ class PublishedVersion(AppendOnly):
             "AND (a.action = CASE NEW.event WHEN 'retired' THEN 'retire' "
             "WHEN 'withdrawn' THEN 'withdraw' ELSE 'publish' END "
             f"OR (a.action = 'osap' AND EXISTS ({_OSAP_ALONE}))))"
+        ),
+        "a published version says what was decided on, word for word": (
+            "EXISTS (SELECT 1 FROM credentials_approval a WHERE a.id = NEW.approval_id "
+            "AND a.document = NEW.document AND a.document_hash = NEW.document_hash "
+            "AND a.hash_rules = NEW.hash_rules)"
         ),
     }
 
@@ -112,9 +118,17 @@ class PublishedVersion(AppendOnly):
     )
     content_hash = models.CharField(_("content hash"), max_length=64)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
+    hash_rules = models.PositiveSmallIntegerField(
+        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
+    )
     document = models.TextField(
         _("document"), help_text=_("Canonical JSON of the public document.")
     )
+    # Empty, and OSAP in the document itself, on versions from before it was frozen at submission.
+    document_hash = models.CharField(
+        _("document hash"), max_length=64, default="", db_default="", blank=True
+    )
+    osap_approved = models.BooleanField(_("OSAP approved"), null=True)
     valid_from = models.DateTimeField(_("valid from"), default=timezone.now, db_index=True)
     note = models.TextField(_("public note"), blank=True)
     teach_out = models.DateField(_("taught until"), null=True, blank=True)
@@ -153,14 +167,50 @@ class PublishedVersion(AppendOnly):
             keys.append(version.pk)
         return keys
 
+    @property
+    def as_published(self) -> FrozenContent:
+        """Its content and document with the hashes on record; reads its approval."""
+        return FrozenContent(
+            {},
+            self.approval.content,
+            self.content_hash,
+            self.governed_hash,
+            self.hash_rules,
+            self.document,
+            self.document_hash or hashlib.sha256(self.document.encode()).hexdigest(),
+        )
+
+    @cached_property
+    def _by_present_rules(self) -> FrozenContent:
+        return frozen_again(self.approval.content)
+
+    def says(self, frozen: FrozenContent) -> bool:
+        """Whether this content, by the present rules, is the content that it published."""
+        return self._hashes.content_hash == frozen.content_hash
+
+    def shares_governed_content(self, other: "PublishedVersion") -> bool:
+        """Whether the two differ in editorial fields at most, whatever they were hashed by."""
+        if self.hash_rules == other.hash_rules:
+            return self.governed_hash == other.governed_hash
+        return self._hashes.governed_hash == other._hashes.governed_hash
+
+    @property
+    def _hashes(self) -> "PublishedVersion | FrozenContent":
+        """What holds its two hashes by the present rules; older ones are made anew."""
+        return self if self.hash_rules == RULES else self._by_present_rules
+
     def differs_in_editorial_fields_only(self, governed_hash: str) -> bool:
         """Whether content with this governed hash may follow by the Department's word alone.
 
-        To offer again what was retired or withdrawn is a governed change.
+        The hash is by the present rules. To offer again what was retired or withdrawn is a
+        governed change.
         """
-        return self.is_offered and self.governed_hash == governed_hash
+        return self.is_offered and self._hashes.governed_hash == governed_hash
 
     @property
     def public_document(self) -> dict[str, Any]:
-        """The document as plain data."""
-        return dict(json.loads(self.document))
+        """The document as plain data, with what is said of OSAP beside it (MC-5)."""
+        document = dict(json.loads(self.document))
+        if self.osap_approved is None:
+            return document
+        return document | {"osap_eligible": self.osap_approved}

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import project
-from credentials.content import FrozenContent, canonical, freeze
+from credentials.content import FrozenContent, freeze
 from credentials.exceptions import NotApproved, NotWithdrawn
 from credentials.models.approvals import Approval
+from credentials.osap.standing import is_osap_approved
 from credentials.people import Person
 from credentials.signals import version_published
 
@@ -26,10 +26,10 @@ Event = PublishedVersion.Event
 
 @dataclass(frozen=True)
 class _Announcement:
-    """What the public is told with a version."""
+    """What the public is told with a version, beside the document that was approved."""
 
     event: str
-    document: str
+    osap_approved: bool | None
     note: str = ""
     teach_out: "date | None" = None
 
@@ -52,25 +52,28 @@ def admit(offering: "Offering") -> PublishedVersion | None:
             _("An offering has one page and one record; link to it instead of making an alias."),
         )
     frozen = freeze(offering)
-    if head and head.is_public and head.content_hash == frozen.content_hash:
-        return None
     approval = standing_approval(offering, frozen, head)
     if approval is None:
+        if head and head.is_public and head.says(frozen):
+            return None
         raise NotApproved(offering.title)
-    document = canonical(document_of(offering)).decode()
     event = Event.REVISED if head else Event.PUBLISHED
-    return _append(head, approval, frozen, _Announcement(event, document))
+    return _append(head, approval, _Announcement(event, is_osap_approved(offering)))
 
 
 def standing_approval(
     offering: "Offering", frozen: FrozenContent, head: PublishedVersion | None
 ) -> Approval | None:
-    """The approval to publish this content against its present head that was not used yet."""
+    """The approval to publish this content against its present head that was not used yet.
+
+    One from before the public document was approved with the content stands no more.
+    """
     approvals = Approval.objects.filter(
         offering_id=offering.pk,
         action=Approval.Action.PUBLISH,
         content_hash=frozen.content_hash,
-    )
+        hash_rules=frozen.rules,
+    ).exclude(document_hash="")
     return approvals.unused().standing_against(head).first()
 
 
@@ -81,8 +84,8 @@ def retire(approval: Approval, *, note: str, teach_out: "date | None" = None) ->
     """
     with transaction.atomic():
         head = _head_for(approval, Approval.Action.RETIRE)
-        announcement = _Announcement(Event.RETIRED, head.document, note, teach_out)
-        return _repeat(head, approval, announcement)
+        announcement = _Announcement(Event.RETIRED, head.osap_approved, note, teach_out)
+        return _append(head, approval, announcement)
 
 
 def withdraw(approval: Approval, *, note: str, user: Person | None = None) -> PublishedVersion:
@@ -92,8 +95,8 @@ def withdraw(approval: Approval, *, note: str, user: Person | None = None) -> Pu
     """
     with transaction.atomic():
         head = _head_for(approval, Approval.Action.WITHDRAW)
-        announcement = _Announcement(Event.WITHDRAWN, head.document, note)
-        version = _repeat(head, approval, announcement)
+        announcement = _Announcement(Event.WITHDRAWN, head.osap_approved, note)
+        version = _append(head, approval, announcement)
         page = approval.offering.specific
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         return version
@@ -107,9 +110,9 @@ def announce_osap(approval: Approval, *, is_approved: bool) -> PublishedVersion:
     """
     with transaction.atomic():
         head = _head_for(approval, Approval.Action.OSAP)
-        document = canonical({**head.public_document, "osap_eligible": is_approved}).decode()
         event = Event.REVISED if head.is_offered else Event.RETIRED
-        return _repeat(head, approval, _Announcement(event, document, head.note, head.teach_out))
+        announcement = _Announcement(event, is_approved, head.note, head.teach_out)
+        return _append(head, approval, announcement)
 
 
 def _head_for(approval: Approval, action: str) -> PublishedVersion:
@@ -121,28 +124,21 @@ def _head_for(approval: Approval, action: str) -> PublishedVersion:
     return head
 
 
-def _repeat(
-    head: PublishedVersion, approval: Approval, announcement: "_Announcement"
-) -> PublishedVersion:
-    """Append a version of the same content as the one before: only its standing changes."""
-    frozen = FrozenContent({}, approval.content, head.content_hash, head.governed_hash)
-    return _append(head, approval, frozen, announcement)
-
-
 def _append(
-    head: PublishedVersion | None,
-    approval: Approval,
-    frozen: FrozenContent,
-    announcement: "_Announcement",
+    head: PublishedVersion | None, approval: Approval, announcement: _Announcement
 ) -> PublishedVersion:
+    """Publish what was approved, word for word: nothing is resolved anew (law 2)."""
     version = PublishedVersion.objects.create(
         sequence=LedgerHead.advance(),
         offering_id=approval.offering_id,
         number=head.number + 1 if head else 1,
         approval=approval,
         supersedes=head,
-        content_hash=frozen.content_hash,
-        governed_hash=frozen.governed_hash,
+        content_hash=approval.content_hash,
+        governed_hash=approval.governed_hash,
+        hash_rules=approval.hash_rules,
+        document=approval.document,
+        document_hash=approval.document_hash,
         **vars(announcement),
     )
     project(version, head)

@@ -3,7 +3,7 @@
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.policies import terms_in_force
 from credentials.compliance.reading import view_of
-from credentials.content import FrozenContent, freeze
+from credentials.content import RULES, FrozenContent, freeze
 from credentials.exceptions import PolicyNotMet
 from credentials.models.offering import Offering
 from credentials.policy.evaluation import evaluate
@@ -27,7 +27,9 @@ def is_governed_change(offering: Offering, frozen: FrozenContent | None = None) 
     head = PublishedVersion.objects.head_of(offering.pk) if offering.pk else None
     if head is None:
         return True
-    return not head.differs_in_editorial_fields_only((frozen or freeze(offering)).governed_hash)
+    if frozen is None or frozen.rules != RULES:
+        frozen = freeze(offering)
+    return not head.differs_in_editorial_fields_only(frozen.governed_hash)
 
 
 def check_may_submit(offering: Offering, frozen: FrozenContent | None = None) -> None:

@@ -26,6 +26,7 @@ from credentials.osap.years import limits_of
 from credentials.policy import view as views
 from credentials.policy.admission import authority_for
 from credentials.policy.osap import OsapLimits
+from credentials.rich_text import said
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def views_of(offerings: Iterable[Offering]) -> list[views.OfferingView]:
 
 
 def requirements_hash(requirements: str) -> str:
-    """Lowercase hexadecimal SHA-256 of admission requirements, to which a sign-off binds."""
-    return hashlib.sha256(requirements.encode()).hexdigest()
+    """Lowercase hexadecimal SHA-256 of what admission requirements say: what is signed off."""
+    return hashlib.sha256(said(requirements).encode()).hexdigest()
 
 
 def _facts(batch: list[Offering]) -> _Facts:
@@ -80,11 +81,11 @@ def _offering_facts(batch: list[Offering], keys: list[int]) -> dict[int, dict[st
     rows = with_review_facts(Offering.objects.filter(pk__in=keys)).annotate(
         unit_name=Subquery(AcademicUnit.objects.filter(pk=_draft_unit(batch)).values("name")[:1]),
         sign_off_authority=Subquery(sign_offs.values("authority")[:1]),
-        sign_off_hash=Subquery(sign_offs.values("requirements_hash")[:1]),
+        sign_off_requirements=Subquery(sign_offs.values("requirements")[:1]),
         sign_off_consulted=Subquery(sign_offs.values("consulted")[:1]),
     )
-    names = ("pk", "live", "unit_name", *NAMES)
-    values = rows.values(*names, "sign_off_authority", "sign_off_hash", "sign_off_consulted")
+    signed = ("sign_off_authority", "sign_off_requirements", "sign_off_consulted")
+    values = rows.values("pk", "live", "unit_name", *NAMES, *signed)
     return {row["pk"]: row for row in values}
 
 
@@ -231,6 +232,6 @@ def _sign_off(offering: Offering, known: Mapping[str, Any], authority: str) -> v
     return views.SignOff(
         authority=known["sign_off_authority"],
         fits=known["sign_off_authority"] == authority
-        and known["sign_off_hash"] == requirements_hash(offering.admission_requirements),
+        and said(known["sign_off_requirements"]) == said(offering.admission_requirements),
         consulted=known["sign_off_consulted"],
     )

@@ -1,7 +1,6 @@
 """The fact that an authority approved exactly this content (laws 1, 2, 3, 5)."""
 
-import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.policies import label_in_force
-from credentials.content import FrozenContent
+from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again
 from credentials.people import Actor
 
 
@@ -24,7 +23,7 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
     def record(
         self, offering: models.Model, frozen: FrozenContent, decider: Actor, **facts: Any
     ) -> "Approval":
-        """Write the approval of exactly this content, by this decider, against the present head.
+        """Write the approval of exactly this content and document, against the present head.
 
         `facts` are action, authority, instrument, route and clauses; reason is optional.
         """
@@ -34,6 +33,9 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
             content=frozen.canonical,
             content_hash=frozen.content_hash,
             governed_hash=frozen.governed_hash,
+            hash_rules=frozen.rules,
+            document=frozen.document,
+            document_hash=frozen.document_hash,
             against=PublishedVersion.objects.head_of(offering.pk),
             policy_version=label_in_force(),
             reference=f"A{offering.pk}-{count + 1}",
@@ -66,6 +68,12 @@ class Approval(AppendOnly):
         WITHDRAW = "withdraw", _("Withdraw")
         OSAP = "osap", _("Say whether OSAP is approved")
 
+    insert_conditions: ClassVar[dict[str, str]] = {
+        "an approval to publish says which public document it approves": (
+            "NEW.action <> 'publish' OR (NEW.document <> '' AND NEW.document_hash <> '')"
+        ),
+    }
+
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="approvals"
     )
@@ -73,6 +81,19 @@ class Approval(AppendOnly):
     content_hash = models.CharField(_("content hash"), max_length=64, db_index=True)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what was approved."))
+    hash_rules = models.PositiveSmallIntegerField(
+        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
+    )
+    document = models.TextField(
+        _("document"),
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("Canonical JSON of the public document that was approved."),
+    )
+    document_hash = models.CharField(
+        _("document hash"), max_length=64, default="", db_default="", blank=True
+    )
     against = models.ForeignKey(
         "credentials.PublishedVersion",
         verbose_name=_("changes version"),
@@ -103,5 +124,5 @@ class Approval(AppendOnly):
 
     @property
     def frozen_content(self) -> dict[str, Any]:
-        """The approved content as plain data."""
-        return dict(json.loads(self.content))
+        """The approved content as plain data, by the present rules."""
+        return frozen_again(self.content).content

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.rich_text import expand_db_html
 
 from credentials.blocks import TEXT_FEATURES
 from credentials.choices import Category, Kind
 from credentials.classification import governed
 from credentials.models.offering import Offering
+from credentials.rich_text import public_html
 
 
 class DigitalBadge(Offering):
@@ -38,4 +38,4 @@ class DigitalBadge(Offering):
         verbose_name_plural = _("digital badges")
 
     def document_extras(self) -> dict[str, Any]:
-        return {"criteria_html": expand_db_html(self.criteria), "assessed_how": self.assessed_how}
+        return {"criteria_html": public_html(self.criteria), "assessed_how": self.assessed_how}

@@ -14,6 +14,7 @@ from credentials.catalogue.past import PARAMETER, PastDay, past_day
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.stack_display import stack_display
 from credentials.context_processors import institution
+from credentials.osap.standing import is_osap_approved
 
 GONE = 410
 NOT_FOUND = 404
@@ -73,7 +74,8 @@ class PublicPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show editors and deciders what this draft would publish."""
         request.is_preview = True  # type: ignore[attr-defined]
-        context = self.get_context(request, document=document_of(self))
+        document = {**document_of(self), "osap_eligible": is_osap_approved(self)}
+        context = self.get_context(request, document=document)
         return TemplateResponse(request, self.public_template, context)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def _approved_in(versions: list[PublishedVersion]) -> PublishedVersion | None:
     """The oldest of the newest versions that share their governed content."""
     found = None
     for version in versions:
-        if found is not None and version.governed_hash != found.governed_hash:
+        if found is not None and not version.shares_governed_content(found):
             break
         found = version
     return found

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
 
 from credentials.catalogue.document import groups_of
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.stack_display import stack_display
 from credentials.choices import StackingApproach
+from credentials.rich_text import public_html
 
 if TYPE_CHECKING:
     from credentials.models.offering import Offering
@@ -56,7 +56,7 @@ def saved_stack(offering: "Offering") -> dict[str, Any]:
         "stacking": {
             "approach": draft.stacking_approach,
             "groups": groups_of(draft),
-            "additional_requirements_html": expand_db_html(draft.additional_requirements),
+            "additional_requirements_html": public_html(draft.additional_requirements),
         },
     }
     parts = [

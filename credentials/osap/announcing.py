@@ -8,7 +8,6 @@ from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.catalogue.publication import announce_osap
 from credentials.conf import conf
-from credentials.content import FrozenContent
 from credentials.models import Approval, Offering
 from credentials.osap.standing import approved_on
 from credentials.people import Actor
@@ -36,10 +35,9 @@ def tell_public(
         is_approved = approved_on(on).filter(offering_id=offering.pk).exists()
         if head.public_document["osap_eligible"] == is_approved:
             return None
-        frozen = FrozenContent({}, head.approval.content, head.content_hash, head.governed_hash)
         approval = Approval.objects.all().record(
             offering,
-            frozen,
+            head.as_published,
             by,
             action=Approval.Action.OSAP,
             authority=authority,

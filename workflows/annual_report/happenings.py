@@ -33,7 +33,11 @@ CONTRACTED = '"contracted":{'
 
 PLAIN = ("sequence", "offering_uuid", "title", "kind", "category", "number", "event", "valid_from")
 JOINED = {
+    "version": "version",
+    "before": "version__supersedes",
     "governed_hash": "version__governed_hash",
+    "hash_rules": "version__hash_rules",
+    "before_hash_rules": "version__supersedes__hash_rules",
     "before_event": "version__supersedes__event",
     "before_category": "version__supersedes__entry__category",
     "before_governed_hash": "version__supersedes__governed_hash",
@@ -98,9 +102,7 @@ class Happening:
             return Measure.NEW
         if not self.was_offered:
             return Measure.AGAIN
-        if row["governed_hash"] == row["before_governed_hash"]:
-            return Measure.CHANGED_EDITORIAL
-        return Measure.CHANGED_GOVERNED
+        return Measure.CHANGED_EDITORIAL if _is_editorial(row) else Measure.CHANGED_GOVERNED
 
     def moves(self) -> Iterator[tuple[str, Measure]]:
         """Categories that it leaves or enters without being new, offered again or ended."""
@@ -113,6 +115,18 @@ class Happening:
             yield before, Measure.MOVED_OUT
         if after and before != after and self.was_offered:
             yield after, Measure.MOVED_IN
+
+
+def _is_editorial(row: dict[str, Any]) -> bool:
+    """Whether governed content stayed as it was; hashes by other rules do not tell, content does.
+
+    Two queries once in an offering's life, where its hashes begin to be made by new rules.
+    """
+    if row["hash_rules"] == row["before_hash_rules"]:
+        return bool(row["governed_hash"] == row["before_governed_hash"])
+    versions = PublishedVersion.objects.select_related("approval")
+    now, before = versions.get(pk=row["version"]), versions.get(pk=row["before"])
+    return now.shares_governed_content(before)
 
 
 def happenings(period: Period) -> Iterator[Happening]:

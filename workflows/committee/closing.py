@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from credentials.compliance.gates import check_may_be_approved
-from credentials.content import freeze
 from credentials.exceptions import PolicyNotMet
 from credentials.people import Person, actor_of
 from workflows.choices import Choice, Outcome, Purpose, VotingMethod
@@ -21,6 +20,7 @@ from workflows.committee.subject import conflicted_keys, content_now, hold, stag
 from workflows.committee.wording import explain
 from workflows.deciding import draft_of, outcome_of
 from workflows.exceptions import DecisionRefused, NotYours
+from workflows.frozen_proposal import content_at
 from workflows.models import Ballot, CommitteeRules, Motion, MotionResult, RosterSeat
 from workflows.models.routes import stages_of
 from workflows.retiring import decide_by_motion, deciding_stage
@@ -169,7 +169,7 @@ def _why_void(motion: Motion) -> str:
     """Why the ballots decide nothing: content, stage or policy have moved on. Not translated."""
     state = stage_of(motion)
     draft = draft_of(state) if state is not None else None
-    frozen = freeze(draft) if draft is not None else None
+    frozen = content_at(state, draft) if draft is not None else None
     if (frozen.content_hash if frozen else content_now(motion)) != motion.content_hash:
         return "The content changed after the motion was opened, or is no longer to be decided."
     if _committee_of(motion, state) != motion.committee_id:

@@ -13,6 +13,7 @@ from workflows.committee.putting import Subject, put_to_committee
 from workflows.committee.question import Question
 from workflows.deciding import check_content, check_earlier, draft_of, recused_keys
 from workflows.exceptions import DecisionRefused
+from workflows.frozen_proposal import freeze_proposal
 from workflows.models import Meeting, Motion, RetirementRequest, ReviewSubmission, StageState
 from workflows.retiring import check_open, content_of_request, recused_from
 from workflows.reviews.authority import deciding_stage as review_stage
@@ -60,7 +61,7 @@ def open_motion(state: StageState, person: Person, question: Question) -> Motion
             proposal_key=str(state.workflow_state_id),
             stage_key=str(state.task_id),
             stage=state.task.name,
-            frozen=frozen,
+            frozen=freeze_proposal(state.workflow_state, draft, frozen),
             recused=recused_keys(state, draft),
         )
         return put_to_committee(subject, person, question)

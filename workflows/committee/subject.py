@@ -4,8 +4,8 @@ from typing import Any
 
 from wagtail.models import WorkflowState
 
-from credentials.content import freeze
 from workflows.deciding import draft_of, own_keys
+from workflows.frozen_proposal import content_at
 from workflows.models import Motion, StageState
 from workflows.retiring import content_of_request, recused_from
 from workflows.reviews.concluding import content_hash_now
@@ -46,7 +46,7 @@ def content_now(motion: Motion) -> str:
     if motion.review is not None:
         return content_hash_now(motion.review)
     state = stage_of(motion)
-    return freeze(draft_of(state)).content_hash if state is not None else ""
+    return content_at(state, draft_of(state)).content_hash if state is not None else ""
 
 
 def conflicted_keys(motion: Motion) -> set[str]:

@@ -39,6 +39,7 @@ def cast_ballot(
             choice=choice,
             comment=comment.strip(),
             content_hash=motion.content_hash,
+            document_hash=motion.document_hash,
             cast_by_key=by.key,
             cast_by_name=by.name,
         )

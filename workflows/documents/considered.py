@@ -1,12 +1,11 @@
 """What an agenda item puts before the committee: on a motion its frozen content, else the draft."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.gates import is_governed_change, report_on
-from credentials.content import Content, freeze
+from credentials.content import Content, freeze, frozen_again
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering
 from credentials.policy.findings import Report
@@ -46,7 +45,7 @@ def considered(item: AgendaItem) -> Considered:
     draft = page.get_latest_revision_as_object() if state is not None else None
     content: Content | None = None
     if motions:
-        content = json.loads(motions[-1].content)
+        content = frozen_again(motions[-1].content).content
     elif draft is not None:
         content = freeze(draft).content
     head = _head(item.offering.pk, motions)

@@ -10,6 +10,7 @@ from workflows.models.bundles import Bundle, BundledOffering
 from workflows.models.committees import Committee, CommitteeRules, Seat, SeatTerm
 from workflows.models.decisions import Decision, OutsideOutcome
 from workflows.models.events import ProposalEvent
+from workflows.models.frozen_proposals import FrozenProposal
 from workflows.models.jobs import JobLease, JobRun
 from workflows.models.meetings import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft
 from workflows.models.motions import (
@@ -55,6 +56,7 @@ __all__ = [
     "ConditionMet",
     "Decision",
     "DecisionLetter",
+    "FrozenProposal",
     "GateStage",
     "InformationStage",
     "JobLease",

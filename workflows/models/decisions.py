@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.content import FIRST_RULES, RULES
 from credentials.people import signed
 from workflows.choices import GOING_ON, Outcome
 
@@ -45,6 +46,12 @@ class Decision(AppendOnly):
     )
     content_hash = models.CharField(_("content hash"), max_length=64)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
+    hash_rules = models.PositiveSmallIntegerField(
+        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
+    )
+    document_hash = models.CharField(
+        _("document hash"), max_length=64, default="", db_default="", blank=True
+    )
     policy_version = models.CharField(_("policy version"), max_length=100)
     decided_by_key = models.CharField(_("person's key"), max_length=64)
     decided_by_name = models.CharField(_("decided by"), max_length=200)
@@ -57,7 +64,9 @@ class Decision(AppendOnly):
             "NEW.motion_id IS NULL OR EXISTS (SELECT 1 FROM workflows_motion m "
             "JOIN workflows_motionresult r ON r.motion_id = m.id WHERE m.id = NEW.motion_id "
             "AND m.proposal_key = NEW.proposal_key AND m.stage_key = NEW.stage_key "
-            "AND m.content_hash = NEW.content_hash AND "
+            "AND m.content_hash = NEW.content_hash "
+            # Empty on motions that were opened before the public document was frozen with them.
+            "AND m.document_hash IN (NEW.document_hash, '') AND "
             "((r.outcome = 'carried' AND m.review_id IS NULL "
             "AND NEW.outcome IN ('approved', 'changes_requested')) "
             "OR (r.outcome = 'carried' AND m.review_id IS NOT NULL AND NEW.outcome = m.purpose) "

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.content import FIRST_RULES, RULES
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
 from workflows.models.committees import Committee, CommitteeRules, Seat
 from workflows.models.meetings import Meeting
@@ -69,6 +70,19 @@ class Motion(AppendOnly):
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what is decided on."))
     content_hash = models.CharField(_("content hash"), max_length=64)
     governed_hash = models.CharField(_("governed hash"), max_length=64)
+    hash_rules = models.PositiveSmallIntegerField(
+        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
+    )
+    document = models.TextField(
+        _("document"),
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("Canonical JSON of the public document that is decided on."),
+    )
+    document_hash = models.CharField(
+        _("document hash"), max_length=64, default="", db_default="", blank=True
+    )
     policy_version = models.CharField(_("policy version"), max_length=100)
     moved_by = models.CharField(_("moved by"), max_length=200, blank=True)
     seconded_by = models.CharField(_("seconded by"), max_length=200, blank=True)
@@ -85,6 +99,7 @@ class Motion(AppendOnly):
             "ON r.motion_id = m.id WHERE m.proposal_key = NEW.proposal_key "
             "AND m.stage_key = NEW.stage_key AND r.id IS NULL)"
         ),
+        "a motion says which public document is decided on": "NEW.document_hash <> ''",
     }
 
     class Meta:
@@ -187,6 +202,9 @@ class Ballot(AppendOnly):
     choice = models.CharField(_("vote"), max_length=10, choices=Choice.choices)
     comment = models.TextField(_("comment"), blank=True)
     content_hash = models.CharField(_("content hash"), max_length=64)
+    document_hash = models.CharField(
+        _("document hash"), max_length=64, default="", db_default="", blank=True
+    )
     cast_by_key = models.CharField(max_length=64)
     cast_by_name = models.CharField(_("cast by"), max_length=200)
     cast_at = models.DateTimeField(_("cast at"), default=timezone.now)
@@ -198,8 +216,8 @@ class Ballot(AppendOnly):
             "NOT EXISTS (SELECT 1 FROM workflows_motionresult r WHERE r.motion_id = NEW.motion_id)"
         ),
         "a ballot is cast on the content of its motion": (
-            "NEW.content_hash = "
-            "(SELECT m.content_hash FROM workflows_motion m WHERE m.id = NEW.motion_id)"
+            "EXISTS (SELECT 1 FROM workflows_motion m WHERE m.id = NEW.motion_id "
+            "AND m.content_hash = NEW.content_hash AND m.document_hash = NEW.document_hash)"
         ),
         "a ballot is cast by who holds the seat, or its alternate, unless recused": (
             "EXISTS (SELECT 1 FROM workflows_rosterseat s WHERE s.id = NEW.roster_seat_id "

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from credentials.compliance.gates import check_may_submit
-from credentials.content import FrozenContent, freeze
+from credentials.content import FIRST_RULES, RULES, FrozenContent, freeze
 from credentials.models import Offering
 from credentials.people import Person
 from workflows.acts import write_event
 from workflows.admin.forms import CommentForm, ReasonForm
 from workflows.choices import APPROVING, Act, AppliesWhen, Outcome
 from workflows.deciding import may_decide, record
+from workflows.frozen_proposal import content_at, freeze_proposal
 from workflows.locks import DecisionLock
 from workflows.models.decisions import Decision
 from workflows.ordering import reroute, stage_due
@@ -36,6 +37,9 @@ class StageState(TaskState):
     """A stage under way on exactly this content (law 2)."""
 
     content_hash = models.CharField(max_length=64, editable=False)
+    hash_rules = models.PositiveSmallIntegerField(
+        default=RULES, db_default=FIRST_RULES, editable=False
+    )
 
     # What a page has read already, so that reading it once is enough. Never decided on.
     draft_read: Offering | None = None
@@ -208,7 +212,7 @@ class Stage(models.Model):
         draft = workflow_state.content_object.get_latest_revision_as_object()
         if not isinstance(draft, Offering):
             return super().start(workflow_state, user=user)  # type: ignore[misc]
-        frozen = freeze(draft)
+        frozen = _content_of(workflow_state, draft)
         if not _follows_approval(workflow_state, frozen):
             check_may_submit(draft, frozen)
         reroute(workflow_state, draft, frozen)
@@ -228,11 +232,12 @@ class Stage(models.Model):
         if workflow_state.current_task_state_id is None:
             write_event(workflow_state, Act.SUBMITTED, user, content_hash=frozen.content_hash)
         state = Task.start(self, workflow_state, user=user)
-        state.content_hash = frozen.content_hash
+        state.content_hash, state.hash_rules = frozen.content_hash, frozen.rules
         if not is_due:
             state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
         state.save()
         if is_due:
+            freeze_proposal(workflow_state, draft, frozen)
             self.after_start(state)
             stage_started.send(StageState, state=state, draft=draft)
         return state
@@ -259,6 +264,17 @@ class Stage(models.Model):
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[Any]:
         """Wagtail's own list of what awaits a person; ours is in `workflows.awaiting`."""
         return TaskState.objects.none()
+
+
+def _content_of(workflow_state: WorkflowState, draft: Offering) -> FrozenContent:
+    """The content as the stage before hashed it while it is the same, else by the present rules."""
+    before = workflow_state.current_task_state
+    stage_before = before.specific if before is not None else None
+    if isinstance(stage_before, StageState):
+        frozen = content_at(stage_before, draft)
+        if frozen.content_hash == stage_before.content_hash:
+            return frozen
+    return freeze(draft)
 
 
 def _follows_approval(workflow_state: WorkflowState, frozen: FrozenContent) -> bool:

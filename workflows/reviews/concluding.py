@@ -1,7 +1,7 @@
 """Concluding a review: continue, revise or retire, with reasons and the next date (laws 2 to 5)."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -134,7 +134,8 @@ def content_hash_now(submission: ReviewSubmission) -> str:
         is_latest
         and state == ReviewState.WITH_DECIDER
         and head is not None
-        and head.differs_in_editorial_fields_only(version.governed_hash)
+        and head.is_offered
+        and head.shares_governed_content(version)
         and not replaced_evidence(submission.study)
     )
     return version.content_hash if stands else ""
@@ -142,9 +143,8 @@ def content_hash_now(submission: ReviewSubmission) -> str:
 
 def content_under_review(submission: ReviewSubmission) -> FrozenContent:
     """The published content that the self-study is about, its hash empty once it has changed."""
-    version = submission.version
-    content = version.approval.content
-    return FrozenContent({}, content, content_hash_now(submission), version.governed_hash)
+    frozen = submission.version.as_published
+    return replace(frozen, content_hash=content_hash_now(submission))
 
 
 def close_cycle(
@@ -187,6 +187,8 @@ def _conclude(
         motion=motion,
         content_hash=submission.version.content_hash,
         governed_hash=submission.version.governed_hash,
+        hash_rules=submission.version.hash_rules,
+        document_hash=submission.version.as_published.document_hash,
         policy_version=terms_in_force().label,
         decided_by_key=by.key,
         decided_by_name=by.name,

@@ -75,11 +75,10 @@ def api(db: None) -> Api:
 def _standing(offering: Any, action: str) -> Approval:
     offering = type(offering).objects.get(pk=offering.pk)
     head = PublishedVersion.objects.head_of(offering.pk)
-    frozen = freeze(offering)
-    assert head is not None and frozen.content_hash == head.content_hash
+    assert head is not None and head.says(freeze(offering))
     return Approval.objects.record(
         offering,
-        frozen,
+        head.as_published,
         actor_of(person("committee")),
         action=action,
         authority="Committee",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from credentials.catalogue.document import document_of
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import project
-from credentials.content import FrozenContent, canonical, content_of
+from credentials.content import FrozenContent, content_of
 from credentials.models import Approval
 from credentials.people import actor_of
 from tests.people import person
@@ -21,6 +21,7 @@ ACTIONS = {
     "retired": Approval.Action.RETIRE,
     "withdrawn": Approval.Action.WITHDRAW,
 }
+NO_OSAP = {"osap_eligible": False}
 
 
 def append(
@@ -40,31 +41,35 @@ def append(
     with transaction.atomic():
         head = PublishedVersion.objects.head_of(offering.pk)
         event = event or ("revised" if head else "published")
-        document = (head.public_document if head else document_of(offering)) | changes
+        before = head.public_document if head else document_of(offering) | NO_OSAP
+        document = before | changes
         sequence = LedgerHead.advance()
         version = PublishedVersion.objects.create(
             sequence=sequence,
             offering_id=offering.pk,
             number=head.number + 1 if head else 1,
             event=event,
-            approval=_approval(offering, ACTIONS[event], str(sequence), at),
+            approval=(approval := _approval(offering, event, str(sequence), at, document)),
             supersedes=head,
             content_hash=_hash(str(sequence)),
             governed_hash=governed_hash or _hash(str(sequence)),
-            document=canonical(document).decode(),
+            document=approval.document,
+            document_hash=approval.document_hash,
             valid_from=at,
         )
         project(version, head)
     return version
 
 
-def _approval(offering: Any, action: str, content: str, at: datetime.datetime) -> Approval:
+def _approval(
+    offering: Any, event: str, content: str, at: datetime.datetime, document: dict[str, Any]
+) -> Approval:
     frozen = FrozenContent(content_of(offering), "{}", _hash(content), _hash(content))
     return Approval.objects.record(
         offering,
-        frozen,
+        frozen.with_document(document),
         actor_of(person("committee")),
-        action=action,
+        action=ACTIONS[event],
         authority="Committee",
         instrument="Terms of reference",
         route="course",

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from credentials.academic_year import AcademicYear
 from credentials.catalogue.ledger import LedgerHead
 from credentials.catalogue.publication import announce_osap
 from credentials.catalogue.reconstruction import discrepancies, rebuild
-from credentials.content import FrozenContent, canonical
+from credentials.content import canonical
 from credentials.exceptions import NotApproved
 from credentials.models import Approval, CatalogueEntry, OsapRecord, PublishedVersion
 from credentials.osap.clock import Done, lapse_osap
@@ -45,7 +46,7 @@ def flag(offering: Any) -> bool:
 def recorded(offering: Any, **facts: Any) -> Approval:
     """An approval of OSAP for what is published, written past the operations."""
     version = head(offering)
-    frozen = FrozenContent({}, "{}", version.content_hash, version.governed_hash)
+    frozen = replace(version.as_published, canonical="{}")
     values = {
         "action": Approval.Action.OSAP,
         "authority": "Ministry",
@@ -71,6 +72,9 @@ def append(approval: Approval, **changes: Any) -> None:
         "content_hash": version.content_hash,
         "governed_hash": version.governed_hash,
         "document": version.document,
+        "document_hash": version.document_hash,
+        "hash_rules": version.hash_rules,
+        "osap_approved": True,
         **changes,
     }
     with transaction.atomic():
@@ -203,7 +207,7 @@ def test_a_retired_offering_stays_retired_and_a_withdrawn_one_gone(
     approve(record, department, LETTER)
     assert (head(offering).event, head(offering).note) == ("retired", "It ends.")
     assert flag(offering) is True
-    with pytest.raises(DatabaseError, match="needs an approval"):
+    with pytest.raises(DatabaseError, match="needs an approval|word for word"):
         append(recorded(offering), event="revised")
     other = MicroCredentialFactory(parent=root, weeks=6, osap_eligible=True, life="live")
     sent = osap_record(other, "submitted")
@@ -212,7 +216,7 @@ def test_a_retired_offering_stays_retired_and_a_withdrawn_one_gone(
     approve(sent, department, LETTER)
     assert PublishedVersion.objects.count() == versions
     for event in ("revised", "retired", "withdrawn", "published"):
-        with pytest.raises(DatabaseError, match="needs an approval"):
+        with pytest.raises(DatabaseError, match="needs an approval|word for word"):
             append(recorded(other), event=event)
 
 
@@ -246,7 +250,7 @@ def test_an_approval_of_osap_publishes_nothing_else(offering: Any, root: Any) ->
         {"teach_out": datetime.date(2030, 1, 1)},
     ]
     for changes in attacks:
-        with pytest.raises(DatabaseError, match="needs an approval"):
+        with pytest.raises(DatabaseError, match="needs an approval|word for word"):
             append(recorded(offering), **changes)
     for action in (Approval.Action.RETIRE, Approval.Action.WITHDRAW):
         with pytest.raises(NotApproved):
@@ -269,7 +273,7 @@ def test_a_value_that_looks_like_the_flag_is_not_taken_for_it(root: Any) -> None
     offering = MicroCredentialFactory(
         parent=root, summary='Say "osap_eligible":true aloud.', weeks=6, life="live"
     )
-    with pytest.raises(DatabaseError, match="needs an approval"):
+    with pytest.raises(DatabaseError, match="needs an approval|word for word"):
         append(
             recorded(offering),
             document=with_document(offering, summary='Say "osap_eligible":false aloud.'),

@@ -44,6 +44,7 @@ class Event:
     following: "Event | None" = field(default=None, repr=False)
     content: int = 0
     is_osap: bool = False
+    osap: bool = False
 
     @property
     def number(self) -> int:
@@ -119,15 +120,16 @@ def _happen(
             governed = head.governed_hash
     made = Event(offering, at, 0, event, document, governed, head)
     if head is not None:
+        made.osap = head.osap
         head.following = made
     return made
 
 
 def _told_of_osap(head: Event, at: datetime.datetime) -> Event:
     """The ministry's word: the version before, with the flag said anew."""
-    document = head.document | {"osap_eligible": not head.document["osap_eligible"]}
     event = "retired" if head.event == "retired" else "revised"
-    made = Event(head.offering, at, 0, event, document, head.governed_hash, head, is_osap=True)
+    made = Event(head.offering, at, 0, event, head.document, head.governed_hash, head, is_osap=True)
+    made.osap = not head.osap
     head.following = made
     return made
 
@@ -158,6 +160,8 @@ def _approval(item: Event) -> Approval:
         content_hash=_hash(item.content),
         governed_hash=_hash(item.governed_hash),
         content="{}",
+        document=canonical(item.document).decode(),
+        document_hash=_hash(canonical(item.document).decode()),
         authority="Committee",
         instrument="Terms of reference",
         policy_version="1",
@@ -180,7 +184,9 @@ def _version(item: Event, approval: Approval) -> PublishedVersion:
         supersedes=item.before.version if item.before else None,
         content_hash=_hash(item.content),
         governed_hash=_hash(item.governed_hash),
-        document=canonical(item.document).decode(),
+        document=approval.document,
+        document_hash=approval.document_hash,
+        osap_approved=item.osap,
         valid_from=item.at,
     )
 
@@ -203,7 +209,7 @@ def _entry(item: Event) -> CatalogueEntry:
         first_published_at=first.at,
         body=body,
         digest=_hash(body),
-        **columns_of(item.document),
+        **columns_of(item.version.public_document),
     )
 
 

@@ -204,6 +204,7 @@ class TestTheDatabaseItself:
         ("wrong", "sentence"),
         [
             ({"content_hash": "0" * 64}, "content of its motion"),
+            ({"document_hash": "0" * 64}, "content of its motion"),
             ({"cast_by_key": "0"}, "who holds the seat"),
         ],
     )
@@ -216,6 +217,7 @@ class TestTheDatabaseItself:
             "roster_seat": place,
             "choice": "yes",
             "content_hash": motion.content_hash,
+            "document_hash": motion.document_hash,
             "cast_by_key": place.holder_key,
             "cast_by_name": "Forger",
         }
@@ -234,6 +236,7 @@ class TestTheDatabaseItself:
                 roster_seat=other,
                 choice="yes",
                 content_hash=motion.content_hash,
+                document_hash=motion.document_hash,
                 cast_by_key=facts.cast_by_key,
                 cast_by_name="Forger",
             )

@@ -53,6 +53,7 @@ def test_the_database_refuses_the_ballot_of_a_recused_seat(root: Any, seated: An
             roster_seat=place,
             choice="yes",
             content_hash=motion.content_hash,
+            document_hash=motion.document_hash,
             cast_by_key=place.holder_key,
             cast_by_name=place.holder_name,
         )

@@ -72,6 +72,8 @@ def _approve(pages: dict[str, Any], on: dict[str, datetime.date]) -> None:
                 content="{}",
                 content_hash=governed,
                 governed_hash=governed,
+                document="{}",
+                document_hash=governed,
                 against=before,
                 policy_version=policy,
                 reference=f"B{head + number}",
@@ -96,6 +98,7 @@ def _approve(pages: dict[str, Any], on: dict[str, datetime.date]) -> None:
             content_hash=governed,
             governed_hash=governed,
             document="{}",
+            document_hash=governed,
             valid_from=at,
         )
         for approval, (key, at, sequence, before, governed) in zip(made, versions, strict=True)

@@ -1,0 +1,63 @@
+"""Freezing a proposal at submission, and reading what was frozen (law 2)."""
+
+from typing import TYPE_CHECKING
+
+from wagtail.models import WorkflowState
+
+from credentials.catalogue.document import document_of
+from credentials.content import FrozenContent, freeze
+from credentials.models import Offering
+from workflows.models.bundles import Bundle, BundledOffering
+from workflows.models.frozen_proposals import FrozenProposal
+
+if TYPE_CHECKING:
+    from workflows.models.stage import StageState
+
+
+def content_at(state: "StageState", draft: Offering) -> FrozenContent:
+    """The draft's content by the rules of the hash that its stage began with."""
+    return freeze(draft, state.hash_rules)
+
+
+def frozen_proposal(
+    workflow_state: WorkflowState, draft: Offering, frozen: FrozenContent
+) -> FrozenContent:
+    """What this proposal publishes if it is approved: the document of its first submission.
+
+    `frozen` is the draft's content. Where nothing was frozen, on proposals that were submitted
+    before documents were, it is what the draft says now.
+    """
+    kept = FrozenProposal.objects.filter(
+        proposal_key=str(workflow_state.pk), content_hash=frozen.content_hash
+    ).first()
+    if kept is not None:
+        return kept.frozen
+    return frozen.with_document(document_of(draft, _published_with(draft)))
+
+
+def freeze_proposal(
+    workflow_state: WorkflowState, draft: Offering, frozen: FrozenContent
+) -> FrozenContent:
+    """Freeze what is submitted, unless this content was submitted in this proposal before."""
+    with_document = frozen_proposal(workflow_state, draft, frozen)
+    kept, _made = FrozenProposal.objects.get_or_create(
+        proposal_key=str(workflow_state.pk),
+        content_hash=with_document.content_hash,
+        defaults={
+            "offering_id": draft.pk,
+            "content": with_document.canonical,
+            "governed_hash": with_document.governed_hash,
+            "hash_rules": with_document.rules,
+            "document": with_document.document,
+            "document_hash": with_document.document_hash,
+        },
+    )
+    return kept.frozen
+
+
+def _published_with(draft: Offering) -> frozenset[int]:
+    """Keys of the offerings in its open bundle: published together or not at all (GB-3)."""
+    members = BundledOffering.objects.filter(
+        bundle__state=Bundle.State.OPEN, bundle__members__offering=draft.pk
+    )
+    return frozenset(members.values_list("offering_id", flat=True)) - {draft.pk}

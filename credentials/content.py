@@ -52,6 +52,11 @@ class FrozenContent:
     document: str = ""
     document_hash: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Names content and document together, for a form to say what its reader was shown."""
+        return f"{self.content_hash}.{self.document_hash}"
+
     def with_document(self, document: Any) -> "FrozenContent":
         """The same content with the public document, plain data, that is decided on with it."""
         encoded = canonical(document)

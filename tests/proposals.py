@@ -13,6 +13,7 @@ from credentials.content import canonical
 from credentials.models import AdmissionSignOff, Agreement, AgreementParty, AgreementSignature
 from tests.people import person
 from tests.sections import FILLED
+from workflows.models import FrozenProposal
 
 
 def draft(offering: Any) -> Any:
@@ -105,6 +106,15 @@ def submit(offering: Any, by: Any = None) -> WorkflowState:
 def stage_state(offering: Any) -> Any:
     """The stage under way."""
     return type(offering).objects.get(pk=offering.pk).current_workflow_task_state
+
+
+def shown(offering: Any) -> str:
+    """What a form sends back to say that its reader was shown what is under decision."""
+    state = stage_state(offering)
+    kept = FrozenProposal.objects.get(
+        proposal_key=str(state.workflow_state_id), content_hash=state.content_hash
+    )
+    return kept.frozen.shown
 
 
 def approve(offering: Any, by: Any, comment: str = "") -> None:

@@ -177,7 +177,7 @@ def assign(state: StageState, person: Person, assignee: Person) -> ProposalEvent
 def withdraw(page: Offering, person: Person, reason: str) -> ProposalEvent:
     """Take a proposal back from its route; decisions stay on record. Raises DecisionRefused."""
     with transaction.atomic():
-        workflow_state = _held_proposal(page)
+        workflow_state = held_proposal(page)
         if not may_withdraw(page, person):
             raise NotYours(
                 _("Only those who wrote or submitted it, or the %(office)s, withdraw a proposal.")
@@ -229,7 +229,7 @@ def _held(state: StageState) -> StageState:
     return held
 
 
-def _held_proposal(page: Offering) -> WorkflowState:
+def held_proposal(page: Offering) -> WorkflowState:
     """The proposal, held after its stage as a decision holds it; it must not have ended."""
     found = page.current_workflow_state
     if found is not None:

@@ -45,7 +45,7 @@ def allowed_actions(state: StageState, person: Person) -> list[str]:
     if not is_held and _may_open_motion(state, person):
         actions.append("open_motion")
     if may_withdraw_from(state, person):
-        actions.append("withdraw")
+        actions += ["take_words", "withdraw"]
     if takes_part_here or "withdraw" in actions:
         actions.append("remark")
     if takes_part_here:

@@ -43,18 +43,24 @@ def make_bundle(
         drafts = [offering.specific.get_latest_revision_as_object() for offering in held]
         for draft in drafts:
             _check_member(person, draft)
-        by = actor_of(person)
-        bundle = Bundle.objects.create(
-            title=title.strip()[:200],
-            reason=reason.strip(),
-            external_reference=reference.strip()[:100],
-            made_by_key=by.key,
-            made_by_name=by.name,
-        )
-        BundledOffering.objects.bulk_create(
-            BundledOffering(bundle=bundle, offering_id=draft.pk, title=draft.title)
-            for draft in drafts
-        )
+        return write_bundle(person, drafts, title, reason, reference)
+
+
+def write_bundle(
+    person: Person, drafts: Sequence[Offering], title: str, reason: str, reference: str = ""
+) -> Bundle:
+    """Write down that these drafts, which may be bundled, belong together; in a transaction."""
+    by = actor_of(person)
+    bundle = Bundle.objects.create(
+        title=title.strip()[:200],
+        reason=reason.strip(),
+        external_reference=reference.strip()[:100],
+        made_by_key=by.key,
+        made_by_name=by.name,
+    )
+    BundledOffering.objects.bulk_create(
+        BundledOffering(bundle=bundle, offering_id=draft.pk, title=draft.title) for draft in drafts
+    )
     return bundle
 
 

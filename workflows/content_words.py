@@ -1,6 +1,6 @@
 """Values of canonical content in words: choices, names of related rows, labelled parts of items."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -23,13 +23,18 @@ Owner = Any  # a model or a struct block: what says which parts an item has, and
 class ContentWords:
     """Says values of some contents of one kind of offering; reads related rows once a kind."""
 
-    def __init__(self, model: type[Offering], contents: Iterable[Content]) -> None:
+    def __init__(
+        self,
+        model: type[Offering],
+        contents: Iterable[Content],
+        frozen_names: Mapping[tuple[Any, str], str],
+    ) -> None:
         self._model = model
         self._children: dict[str, Model] = {
             relation.get_accessor_name(): relation.related_model
             for relation in get_all_child_relations(model)
         }
-        self._names = dict(self._read_names(self._references(contents)))
+        self._names = {**dict(self._read_names(self._references(contents))), **frozen_names}
 
     def say(self, name: str, value: Any) -> str:
         """A field's value, or one item of it where it is a list; "" for nothing."""

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from wagtail.models import WorkflowState
+from wagtail.models import Workflow, WorkflowState
+from wagtail.signals import workflow_submitted
 
-from credentials.catalogue.document import document_of
+from credentials.catalogue.document import Document, document_of
 from credentials.content import FrozenContent, freeze
 from credentials.models import Offering
+from credentials.people import Person
 from workflows.models.bundles import Bundle, BundledOffering
 from workflows.models.frozen_proposals import FrozenProposal
 
@@ -39,7 +41,12 @@ def freeze_proposal(
     workflow_state: WorkflowState, draft: Offering, frozen: FrozenContent
 ) -> FrozenContent:
     """Freeze what is submitted, unless this content was submitted in this proposal before."""
-    with_document = frozen_proposal(workflow_state, draft, frozen)
+    return _keep(workflow_state, draft, frozen_proposal(workflow_state, draft, frozen))
+
+
+def _keep(
+    workflow_state: WorkflowState, draft: Offering, with_document: FrozenContent
+) -> FrozenContent:
     kept, _made = FrozenProposal.objects.get_or_create(
         proposal_key=str(workflow_state.pk),
         content_hash=with_document.content_hash,
@@ -53,6 +60,26 @@ def freeze_proposal(
         },
     )
     return kept.frozen
+
+
+def submit_in_words(
+    page: Offering, document: Document, workflow: Workflow, person: Person
+) -> WorkflowState:
+    """Submit the newest draft with this document, as Workflow.start does with its own."""
+    draft = page.specific.get_latest_revision_as_object()
+    workflow_state = WorkflowState(
+        content_type=page.get_content_type(),
+        base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
+        workflow=workflow,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        requested_by=person,
+    )
+    workflow_state.save()
+    _keep(workflow_state, draft, freeze(draft).with_document(document))
+    workflow_state.update(user=person)
+    workflow_submitted.send(WorkflowState, instance=workflow_state, user=person)
+    return workflow_state
 
 
 def _published_with(draft: Offering) -> frozenset[int]:

@@ -1,6 +1,7 @@
 """What a proposal changes, field by field and item by item, for people to read."""
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 
+from credentials.catalogue.words import names_in
 from credentials.classification import Classification
 from credentials.content import Change, Content, changes
 from credentials.models import Offering
@@ -51,14 +53,18 @@ class Row:
     lines: tuple[Line, ...]
 
 
-def redline(model: type[Offering], before: Content, after: Content) -> Iterator[Row]:
+def redline(
+    model: type[Offering], before: Content, after: Content, document: str = ""
+) -> Iterator[Row]:
     """Yield a row for each field that differs, in the editor's order.
 
-    `before` is {} for a new offering; its empty fields are left out.
+    `before` is {} for a new offering; its empty fields are left out. What `document`, canonical
+    JSON, calls other records is what they are called; others are called as they are now.
     """
     order = {name: place for place, name in enumerate(_editor_order(model.get_edit_handler()))}
     differing = [c for c in changes(before, after) if c.before or c.after not in (None, "", [])]
-    say = ContentWords(model, _differing(differing)).say
+    names = names_in(json.loads(document)) if document else {}
+    say = ContentWords(model, _differing(differing), names).say
     for change in sorted(differing, key=lambda c: order.get(c.name, len(order))):
         yield Row(
             label=label_of(model, change.name),

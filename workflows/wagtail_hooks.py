@@ -15,6 +15,7 @@ from workflows.admin import annual_reports, urls
 from workflows.admin.action_menu import ProposalMenuItem, RouteMenuItem
 from workflows.admin.jobs import JobRunAdmin, jobs_menu_item, warn_of_jobs
 from workflows.admin.menu import committee_menu
+from workflows.admin.new_words import NewWordsItem
 from workflows.admin.notification_preferences import GovernancePanel
 from workflows.admin.page_buttons import retirement_button
 from workflows.admin.panels import add_panels
@@ -45,6 +46,7 @@ hooks.register(TIMELINE_HOOK, timeline_sources)
 hooks.register(TIMELINE_HOOK, review_sources)
 hooks.register(JOBS_HOOK, messages_and_upkeep, order=100)
 hooks.register("register_reports_menu_item", annual_reports.menu_item)
+hooks.register("register_reports_menu_item", NewWordsItem)
 modeladmin_register(RegistersGroup)
 modeladmin_register(JobRunAdmin)
 hooks.register("register_settings_menu_item", jobs_menu_item)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -37,6 +38,21 @@ class AcademicUnit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse another code once an offering names the unit by it: approved content does too."""
+        super().clean()
+        former = AcademicUnit.objects.filter(pk=self.pk).exclude(code=self.code).first()
+        if former is not None and former.offerings.exists():
+            raise ValidationError(
+                {
+                    "code": _(
+                        "Offerings and their record name this unit as “%(code)s”, so its code "
+                        "stays. Change its name, or make another unit."
+                    )
+                    % {"code": former.code}
+                }
+            )
 
 
 class Skill(ClusterableModel):

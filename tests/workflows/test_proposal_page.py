@@ -9,7 +9,7 @@ from django.urls import reverse
 from credentials.models import Approval, PublishedVersion
 from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory, partner
-from tests.proposals import agree, approve, edit, stage_state, submit
+from tests.proposals import agree, approve, edit, shown, submit
 from workflows.gates import release_gates
 from workflows.models import Decision
 
@@ -37,8 +37,7 @@ def by_people() -> list[str]:
 
 
 def form(offering: Any, **values: str) -> dict[str, str]:
-    state = stage_state(offering)
-    return {"outcome": "approved", "comment": "", "content_hash": state.content_hash, **values}
+    return {"outcome": "approved", "comment": "", "content_hash": shown(offering), **values}
 
 
 @pytest.mark.clause("MC-2")

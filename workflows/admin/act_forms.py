@@ -63,6 +63,12 @@ class WithdrawForm(forms.Form):
     )
 
 
+class NewWordsForm(forms.Form):
+    """That the words are to be taken over."""
+
+    certain = forms.BooleanField(label=_("I know that every stage decides again"))
+
+
 class OutcomeForm(forms.Form):
     """What an outside body decided."""
 

@@ -13,6 +13,7 @@ from workflows.admin import act_forms
 from workflows.choices import Office
 from workflows.exceptions import DecisionRefused
 from workflows.field_comments import comment_on_field
+from workflows.new_words import take_new_words
 
 Carry = Callable[[Any, dict[str, Any]], Any]  # the page that asks, and what its form says
 
@@ -129,6 +130,17 @@ ACTS: dict[str, ActPage] = {
         gettext_lazy("The stage is passed by override, with your reason on record for ever."),
         act_forms.OverrideForm,
         _override,
+        is_final=True,
+    ),
+    "take_words": ActPage(
+        gettext_lazy("Take the new words over"),
+        gettext_lazy(
+            "The same content is submitted again with the words as they are now. Decisions begin "
+            "again; those taken so far stay on record."
+        ),
+        gettext_lazy("It is submitted again, in the present words."),
+        act_forms.NewWordsForm,
+        lambda view, data: take_new_words(view.page, view.request.user),
         is_final=True,
     ),
     "withdraw": ActPage(

@@ -1,5 +1,6 @@
 """One page to read a proposal and decide on it: route, redline, decisions so far, decision form."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,9 +18,10 @@ from wagtail.permissions import page_permission_policy
 from credentials.admin.findings_panel import grouped
 from credentials.authorship import authors_of
 from credentials.catalogue.ledger import PublishedVersion
+from credentials.catalogue.words import renamings
 from credentials.compliance.gates import report_on
 from credentials.compliance.standing import drafts_of
-from credentials.content import FrozenContent, freeze
+from credentials.content import FrozenContent, by_present_rules, freeze
 from credentials.models import Offering
 from credentials.osap.warning import notice_for
 from credentials.policy.findings import Report
@@ -31,8 +33,10 @@ from workflows.choices import Outcome
 from workflows.deciding import check_may_decide
 from workflows.exceptions import DecisionRefused
 from workflows.field_comments import open_comments
+from workflows.frozen_proposal import content_at, frozen_proposal
 from workflows.models import Decision, Motion, StageState
 from workflows.models.routes import stages_of
+from workflows.new_words import renamed_since
 from workflows.ordering import earlier_stages, route_of
 from workflows.proposal_reading import Discussion, discussion_of, motions_on, route_standings
 from workflows.redline import redline
@@ -60,8 +64,10 @@ class ProposalMixin:
 
     @cached_property
     def frozen(self) -> FrozenContent:
-        """Its content and hashes, as this request found them."""
-        return freeze(self.draft)
+        """What is decided on: under way what was frozen, else the draft as it stands."""
+        if self.state is None or self.workflow_state is None:
+            return freeze(self.draft)
+        return frozen_proposal(self.workflow_state, self.draft, content_at(self.state, self.draft))
 
     @cached_property
     def state(self) -> StageState | None:
@@ -164,7 +170,7 @@ class ProposalView(ProposalMixin, FormView):
         return allowed_actions(self.state, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"content_hash": self.frozen.content_hash, "stage": self._stage_key}
+        return {"content_hash": self.frozen.shown, "stage": self._stage_key}
 
     @property
     def _stage_key(self) -> str:
@@ -190,7 +196,7 @@ class ProposalView(ProposalMixin, FormView):
                 request_changes(self.state, self.request.user, data["comment"], back_to)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
-            form.show_again(self.frozen.content_hash, self._stage_key)
+            form.show_again(self.frozen.shown, self._stage_key)
             return self.form_invalid(form)
         messages.success(self.request, self._confirmation(data["outcome"], form))
         return redirect(reverse("governance:proposal", args=[self.page.pk]))
@@ -209,7 +215,7 @@ class ProposalView(ProposalMixin, FormView):
                     "now was not recorded."
                 )
             )
-        if self.frozen.content_hash != data["content_hash"]:
+        if self.frozen.shown != data["content_hash"]:
             raise DecisionRefused(
                 _("The proposal has changed since you opened it. Read it again, then decide.")
             )
@@ -224,6 +230,17 @@ class ProposalView(ProposalMixin, FormView):
         if page.workflow_in_progress:
             return _("Approved: “%(title)s” goes on to its next stage.") % title
         return _("Approved and published: “%(title)s”.") % {"title": page.title}
+
+    def _words(self) -> dict[str, Any]:
+        """Other records in other words: than the public reads now, and than they are called now."""
+        if not self.frozen.document:
+            return {}
+        document = json.loads(self.frozen.document)
+        public = json.loads(self.published.document) if self.published else None
+        return {
+            "new_words": renamings(public, document) if public else [],
+            "renamed_since": renamed_since(document),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = self.published.approval.frozen_content if self.published else {}
@@ -241,7 +258,16 @@ class ProposalView(ProposalMixin, FormView):
                 self.request.user, "change", self.page
             ),
             "head": self.published,
-            "rows": list(redline(type(self.page), before, self.frozen.content)),
+            "rows": list(
+                redline(
+                    type(self.page),
+                    before,
+                    by_present_rules(self.frozen.content),
+                    self.frozen.document,
+                )
+            ),
+            "frozen": self.frozen,
+            **self._words(),
             "authors": sorted(self.authors.values()),
             "workflow_state": self.workflow_state,
             "stages": list(

@@ -79,7 +79,7 @@ class ActView(ProposalMixin, FormView):
 
     def check_hash(self, data: dict[str, Any]) -> None:
         """Raises DecisionRefused when the proposal is not what was shown (law 2)."""
-        if data["content_hash"] != self.frozen.content_hash:
+        if data["content_hash"] != self.frozen.shown:
             raise DecisionRefused(
                 _("The proposal has changed since you opened it. Read it again, then decide.")
             )
@@ -88,7 +88,7 @@ class ActView(ProposalMixin, FormView):
         return self.act.form
 
     def get_initial(self) -> dict[str, Any]:
-        initial: dict[str, Any] = {"content_hash": self.frozen.content_hash}
+        initial: dict[str, Any] = {"content_hash": self.frozen.shown}
         if self.act_name == "record" and self.state is not None:
             initial |= {
                 "body": getattr(self.state.task.specific, "body", ""),

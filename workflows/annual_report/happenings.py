@@ -33,8 +33,8 @@ CONTRACTED = '"contracted":{'
 
 PLAIN = ("sequence", "offering_uuid", "title", "kind", "category", "number", "event", "valid_from")
 JOINED = {
-    "version": "version",
-    "before": "version__supersedes",
+    "version_key": "version",
+    "before_key": "version__supersedes",
     "governed_hash": "version__governed_hash",
     "hash_rules": "version__hash_rules",
     "before_hash_rules": "version__supersedes__hash_rules",
@@ -125,7 +125,7 @@ def _is_editorial(row: dict[str, Any]) -> bool:
     if row["hash_rules"] == row["before_hash_rules"]:
         return bool(row["governed_hash"] == row["before_governed_hash"])
     versions = PublishedVersion.objects.select_related("approval")
-    now, before = versions.get(pk=row["version"]), versions.get(pk=row["before"])
+    now, before = versions.get(pk=row["version_key"]), versions.get(pk=row["before_key"])
     return now.shares_governed_content(before)
 
 

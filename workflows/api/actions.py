@@ -19,6 +19,7 @@ from workflows.committee.reconsidering import motion_to_reconsider
 from workflows.field_comments import comment_on_field
 from workflows.models import Meeting, ProposalEvent, StageState
 from workflows.models.routes import stages_of
+from workflows.new_words import take_new_words
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ ACTIONS: dict[str, Callable[[Request], Any]] = {
     "comment_on_field": lambda asked: comment_on_field(
         asked.page, asked.person, asked.body.field, asked.body.comment
     ),
+    "take_words": lambda asked: take_new_words(asked.page.specific, asked.person),
     "remark": lambda asked: acting.remark(asked.page.specific, asked.person, asked.body.comment),
     "withdraw": lambda asked: acting.withdraw(
         asked.page.specific, asked.person, asked.body.comment

@@ -22,8 +22,10 @@ from workflows.awaiting import awaiting
 from workflows.committee.closing import close_motion
 from workflows.committee.conditions import confirm_condition
 from workflows.committee.voting import cast_ballot
+from workflows.deciding import draft_of
 from workflows.exceptions import NotYours
-from workflows.models import Condition, Motion
+from workflows.frozen_proposal import content_at, frozen_proposal
+from workflows.models import Condition, Motion, StageState
 from workflows.standing import stage_state_of
 from workflows.taking_part import may_read_proposal
 
@@ -65,8 +67,8 @@ def act(request: HttpRequest, proposal: Any, action: str, body: ActionBody) -> d
     with Refusals(request, page):
         if state is None and action not in WITHOUT_STAGE:
             raise PermissionDenied("The proposal is not under decision.")
-        if state is not None and action in ON_CONTENT and body.content_hash != state.content_hash:
-            raise PermissionDenied("The content is not what is under decision. Read it again.")
+        if state is not None and action in ON_CONTENT:
+            _check_read(state, body)
         _check_said(action, body)
         ACTIONS[action](Request(request.user, page, state, body))
     return state_of(page, request.user)
@@ -137,6 +139,14 @@ def _motion(request: HttpRequest, key: int) -> Motion:
     if motion is None or not may_read_proposal(request.user, motion.offering):
         raise not_found("There is no such motion among those that you may read.")
     return motion
+
+
+def _check_read(state: StageState, body: ActionBody) -> None:
+    """Raises PermissionDenied unless content and document are what was read (law 2)."""
+    draft = draft_of(state)
+    frozen = frozen_proposal(state.workflow_state, draft, content_at(state, draft))
+    if (body.content_hash, body.document_hash) != (state.content_hash, frozen.document_hash):
+        raise PermissionDenied("The content is not what is under decision. Read it again.")
 
 
 def _check_said(action: str, body: ActionBody) -> None:

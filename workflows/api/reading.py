@@ -12,6 +12,7 @@ from workflows.allowed import allowed_actions, allowed_when_sent_back
 from workflows.committee.voting import check_may_vote
 from workflows.committee.wording import explain
 from workflows.exceptions import DecisionRefused
+from workflows.frozen_proposal import content_at, frozen_proposal
 from workflows.models import Decision, Motion, ProposalEvent, StageState
 from workflows.models.routes import stages_of
 from workflows.ordering import route_of
@@ -24,9 +25,12 @@ def state_of(page: Offering, person: Person) -> dict[str, Any]:
     """Where a proposal stands, as ProposalState."""
     specific = page.specific
     draft = specific.get_latest_revision_as_object()
-    frozen = freeze(draft)
     state = stage_state_of(page)
     workflow_state = specific.current_workflow_state
+    frozen = freeze(draft)
+    if state is not None:
+        content = content_at(state, draft)
+        frozen = frozen_proposal(state.workflow_state, draft, content)
     route = route_of(draft)
     workflow = workflow_state.workflow if workflow_state else route and route.workflow
     key = str(workflow_state.pk) if workflow_state else ""
@@ -41,6 +45,7 @@ def state_of(page: Offering, person: Person) -> dict[str, Any]:
         "title": draft.title,
         "kind": str(specific.kind),
         "content_hash": frozen.content_hash,
+        "document_hash": frozen.document_hash,
         "submitted_at": workflow_state.created_at if workflow_state else None,
         "on_hold": held.text if held else None,
         "stages": [

@@ -90,6 +90,9 @@ class ProposalState(Schema):
     title: str
     kind: str
     content_hash: str
+    document_hash: str = Field(
+        description="Of the public document that was frozen at submission; empty before."
+    )
     submitted_at: datetime.datetime | None
     on_hold: str | None
     stages: list[StageItem]
@@ -108,6 +111,7 @@ class ActionBody(Schema):
     """What an action needs; which of it, its name says."""
 
     content_hash: str = Field("", description="Of what was read; needed to decide.")
+    document_hash: str = Field("", description="Likewise.")
     comment: str = ""
     back_to: str = Field("", description="Name of an earlier stage, to ask it for changes.")
     office: str = Field(

@@ -207,7 +207,7 @@ def test_a_retired_offering_stays_retired_and_a_withdrawn_one_gone(
     approve(record, department, LETTER)
     assert (head(offering).event, head(offering).note) == ("retired", "It ends.")
     assert flag(offering) is True
-    with pytest.raises(DatabaseError, match="needs an approval|word for word"):
+    with pytest.raises(DatabaseError, match=r"needs an approval|word for word"):
         append(recorded(offering), event="revised")
     other = MicroCredentialFactory(parent=root, weeks=6, osap_eligible=True, life="live")
     sent = osap_record(other, "submitted")
@@ -216,7 +216,7 @@ def test_a_retired_offering_stays_retired_and_a_withdrawn_one_gone(
     approve(sent, department, LETTER)
     assert PublishedVersion.objects.count() == versions
     for event in ("revised", "retired", "withdrawn", "published"):
-        with pytest.raises(DatabaseError, match="needs an approval|word for word"):
+        with pytest.raises(DatabaseError, match=r"needs an approval|word for word"):
             append(recorded(other), event=event)
 
 
@@ -250,7 +250,7 @@ def test_an_approval_of_osap_publishes_nothing_else(offering: Any, root: Any) ->
         {"teach_out": datetime.date(2030, 1, 1)},
     ]
     for changes in attacks:
-        with pytest.raises(DatabaseError, match="needs an approval|word for word"):
+        with pytest.raises(DatabaseError, match=r"needs an approval|word for word"):
             append(recorded(offering), **changes)
     for action in (Approval.Action.RETIRE, Approval.Action.WITHDRAW):
         with pytest.raises(NotApproved):
@@ -273,7 +273,7 @@ def test_a_value_that_looks_like_the_flag_is_not_taken_for_it(root: Any) -> None
     offering = MicroCredentialFactory(
         parent=root, summary='Say "osap_eligible":true aloud.', weeks=6, life="live"
     )
-    with pytest.raises(DatabaseError, match="needs an approval|word for word"):
+    with pytest.raises(DatabaseError, match=r"needs an approval|word for word"):
         append(
             recorded(offering),
             document=with_document(offering, summary='Say "osap_eligible":false aloud.'),

@@ -47,13 +47,13 @@ def test_what_awaits_leads_to_a_proposal_that_says_what_is_allowed(proposal: Any
 def test_from_the_department_to_the_committee_to_public(proposal: Any) -> None:
     seated = seat_committee()
     client = TokenClient(person("department"))
-    hash_ = client.state(proposal)["content_hash"]
+    hash_ = client.read(proposal)
     path = f"/proposals/{proposal.uuid}/actions/approve"
-    assert client.send(path, content_hash=hash_).status_code == 200
+    assert client.send(path, **hash_).status_code == 200
     motion = open_vote(proposal)
     for name in ("chair", "second", "third"):
         answer = TokenClient(seated[name]).send(
-            f"/motions/{motion.pk}/ballot", choice="yes", content_hash=hash_
+            f"/motions/{motion.pk}/ballot", choice="yes", **hash_
         )
         assert answer.json()["motions"][0]["own_vote"] == "yes"
     closed = TokenClient(seated["secretary"]).send(f"/motions/{motion.pk}/close")
@@ -63,9 +63,9 @@ def test_from_the_department_to_the_committee_to_public(proposal: Any) -> None:
 
 def test_another_person_is_refused_for_who_they_are(proposal: Any) -> None:
     grantee = person("committee")
-    hash_ = TokenClient(person("department")).state(proposal)["content_hash"]
+    hash_ = TokenClient(person("department")).read(proposal)
     path = f"/proposals/{proposal.uuid}/actions/approve"
-    answer = TokenClient(grantee).send(path, content_hash=hash_)
+    answer = TokenClient(grantee).send(path, **hash_)
     assert answer.status_code == 403
     assert "Only members" in answer.json()["detail"]
     assert not Decision.objects.exclude(outcome="passed").exists()
@@ -86,21 +86,21 @@ def test_what_cannot_be_now_answers_with_the_state(proposal: Any) -> None:
     stale = client.send(path, content_hash="0" * 64)
     assert stale.status_code == 409
     assert stale.json()["state"]["proposal"] == str(proposal.uuid)
-    hash_ = client.state(proposal)["content_hash"]
+    hash_ = client.read(proposal)
     edit(proposal, competency="Something else.")
-    assert client.send(path, content_hash=hash_).status_code == 409
+    assert client.send(path, **hash_).status_code == 409
     assert not Decision.objects.exclude(outcome="passed").exists()
 
 
 def test_a_member_that_cannot_be_used_is_named(proposal: Any) -> None:
     client = TokenClient(person("department"))
-    hash_ = client.state(proposal)["content_hash"]
+    hash_ = client.read(proposal)
     path = f"/proposals/{proposal.uuid}/actions"
     for action, body, member in (
-        ("request_changes", {"content_hash": hash_}, "comment"),
+        ("request_changes", {**hash_}, "comment"),
         (
             "request_changes",
-            {"content_hash": hash_, "comment": "A", "back_to": "Nowhere"},
+            {**hash_, "comment": "A", "back_to": "Nowhere"},
             "back_to",
         ),
         ("ask_comment", {"comment": "Why?", "office": "kitchen"}, "office"),

@@ -26,3 +26,8 @@ class TokenClient(Client):
     def state(self, offering: Any) -> Any:
         """A proposal's state."""
         return self.get(f"{ROOT}/proposals/{offering.uuid}").json()
+
+    def read(self, offering: Any) -> dict[str, str]:
+        """The hashes that say what was read: a decision names them."""
+        state = self.state(offering)
+        return {name: state[name] for name in ("content_hash", "document_hash")}

@@ -4,8 +4,9 @@ The editor names its blocks by keys, orders attributes its own way and wraps loo
 paragraphs. None of that is content: `said` writes the same words the same way each time.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
@@ -21,8 +22,11 @@ BLOCKS = {
 }  # fmt: skip
 HOLDS_BLOCKS = {"ol", "ul", "dl", "table", "tbody", "thead", "tfoot", "tr"}
 VOID = {"br", "embed", "hr", "img"}
+LISTS = {"ol", "ul"}
 BLOCKS_WITHOUT_TEXT = {"embed", "hr"}
 SPACE = " \t\n\f\r"
+SPACES = re.compile("\xa0* [ \xa0]*")
+EDGE = SPACE + "\xa0"  # what nobody sees at the edge of a block
 ROOT = ""
 WRAPS_LOOSE = {ROOT, "article", "div", "section"}
 PARAGRAPH = "p"
@@ -83,11 +87,19 @@ class _Reader(HTMLParser):
             self._void(element)
         elif name in BLOCKS:
             self.end_run()
-            block = _Block(element)
-            self._open[-1].inside.append(block)
-            self._open.append(block)
+            self._open.append(self._begun(element))
         else:
             self._marks.append(element)
+
+    def _begun(self, element: Tag) -> _Block:
+        """A new block; a list right after one of its kind goes on with that one."""
+        inside = self._open[-1].inside
+        last = inside[-1] if inside else None
+        if isinstance(last, _Block) and last.tag == element and element[0] in LISTS:
+            return last
+        block = _Block(element)
+        inside.append(block)
+        return block
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -119,12 +131,15 @@ class _Reader(HTMLParser):
 
     def end_run(self) -> None:
         """Close the text of the block that is open: it neither begins nor ends with a space."""
-        runs, self._runs, self._after_space = self._runs, [], True
-        while runs and not runs[-1].html.rstrip(SPACE):
-            runs.pop()
+        plain = _joined(_without_marked_edges(self._runs))
+        runs, self._runs, self._after_space = _joined(_bridged(plain)), [], True
+        if runs and not runs[0].html.strip(EDGE):
+            del runs[0]
+        if runs and not runs[-1].html.strip(EDGE):
+            del runs[-1]
         if runs:
-            last = runs[-1]
-            runs[-1] = _Run(last.html.rstrip(SPACE), last.link, last.marks)
+            runs[0] = replace(runs[0], html=runs[0].html.lstrip(EDGE))
+            runs[-1] = replace(runs[-1], html=runs[-1].html.rstrip(EDGE))
             self._open[-1].inside.append(runs)
 
     def _void(self, element: Tag) -> None:
@@ -138,12 +153,39 @@ class _Reader(HTMLParser):
     def _add(self, html: str) -> None:
         links = [mark for mark in self._marks if mark[0] == "a"]
         marks = tuple(sorted({mark for mark in self._marks if mark[0] != "a"}))
-        run = _Run(html, links[-1] if links else None, marks)
-        before = self._runs[-1] if self._runs else None
-        if before and (before.link, before.marks) == (run.link, run.marks):
-            self._runs[-1] = _Run(before.html + html, run.link, run.marks)
+        self._runs = _joined([*self._runs, _Run(html, links[-1] if links else None, marks)])
+
+
+def _joined(runs: Iterable[_Run]) -> list[_Run]:
+    """Neighbours with the same marks are one run."""
+    joined: list[_Run] = []
+    for run in runs:
+        if joined and (joined[-1].link, joined[-1].marks) == (run.link, run.marks):
+            run = replace(run, html=joined.pop().html + run.html)
+        # A space beside one that does not break is a space.
+        joined.append(replace(run, html=SPACES.sub(" ", run.html)))
+    return joined
+
+
+def _bridged(runs: list[_Run]) -> Iterator[_Run]:
+    """A space between two runs of the same marks belongs to them."""
+    for place, run in enumerate(runs):
+        before, after = runs[place - 1 : place], runs[place + 1 : place + 2]
+        is_between = before and after and not run.html.strip(EDGE)
+        if is_between and (before[0].link, before[0].marks) == (after[0].link, after[0].marks):
+            yield replace(before[0], html=run.html)
         else:
-            self._runs.append(run)
+            yield run
+
+
+def _without_marked_edges(runs: list[_Run]) -> Iterator[_Run]:
+    """A space at the edge of a marked run says nothing by its marks; the editor moves it out."""
+    for run in runs:
+        core = run.html.strip(EDGE)
+        before, _core, after = run.html.partition(core) if core else (run.html, "", "")
+        for html, is_core in ((before, False), (core, True), (after, False)):
+            if html:
+                yield _Run(html, run.link if is_core else None, run.marks if is_core else ())
 
 
 def _written(block: _Block) -> Iterator[str]:

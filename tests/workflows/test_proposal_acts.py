@@ -13,7 +13,7 @@ from credentials.choices import CreditBasis
 from tests.committee import defeat, open_vote, seat_committee, term, vote
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
 from tests.people import approver, person
-from tests.proposals import approve, draft, request_changes, stage_state, submit
+from tests.proposals import approve, draft, request_changes, shown, stage_state, submit
 from workflows.acting import ask_comment
 from workflows.choices import MotionOutcome, Office, Outcome
 from workflows.committee.closing import close_due_motions, close_motion
@@ -46,8 +46,7 @@ def test_who_records_an_outside_outcome_can_ask_for_changes_instead(
     client.force_login(people["department"])
     shown = client.get(page_of(offering)).content.decode()
     assert 'value="changes_requested"' in shown and 'value="approved"' not in shown
-    hash_ = stage_state(offering).content_hash
-    answer = {"comment": "Attach the letter.", "content_hash": hash_}
+    answer = {"comment": "Attach the letter.", "content_hash": shown(offering)}
     client.post(page_of(offering), answer | {"outcome": "approved"})
     assert not Decision.objects.exists()
     client.post(page_of(offering), answer | {"outcome": "changes_requested"})

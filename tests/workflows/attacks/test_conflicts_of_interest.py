@@ -15,7 +15,7 @@ from tests.committee import open_vote, term, vote, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish
 from tests.people import person
-from tests.proposals import approve, draft, edit, request_changes, stage_state, submit
+from tests.proposals import approve, draft, edit, request_changes, shown, stage_state, submit
 from workflows.choices import MeetingState, MotionOutcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.opening import open_motion
@@ -201,7 +201,6 @@ def test_holder_and_alternate_have_one_vote_together(
 def test_having_every_permission_does_not_make_the_policys_owner(
     proposal: Any, people: Any, signed_in: Any
 ) -> None:
-    state = stage_state(proposal)
     for someone in (people["superuser"], people["department"], get_user_model()()):
         if someone.pk is not None:
             signed_in(someone).post(
@@ -210,7 +209,7 @@ def test_having_every_permission_does_not_make_the_policys_owner(
                     "reason": "Hurry.",
                     "instrument": "None",
                     "certain": "on",
-                    "content_hash": state.content_hash,
+                    "content_hash": shown(proposal),
                 },
             )
     assert not Decision.objects.filter(outcome="overridden").exists()

@@ -15,7 +15,7 @@ from credentials.models import PublishedVersion
 from tests.committee import committee, open_vote, vote_all
 from tests.lifecycle import pass_stage
 from tests.people import person
-from tests.proposals import draft, edit, stage_state, submit
+from tests.proposals import draft, edit, shown, stage_state, submit
 from workflows.acting import withdraw
 from workflows.calendar import open_address
 from workflows.choices import AgendaPart, MeetingState, MotionOutcome, Purpose
@@ -46,7 +46,7 @@ class TestShownHash:
         self, proposal: Any, owner: Any, signed_in: Any
     ) -> None:
         """It was withdrawn, changed and submitted again while the form stood open."""
-        read = stage_state(proposal).content_hash
+        read = shown(proposal)
         withdraw(proposal, person("editor"), "One more word.")
         edit(proposal, by=person("editor"), competency="Unread words")
         submit(proposal, person("editor"))
@@ -58,7 +58,7 @@ class TestShownHash:
         assert not Decision.objects.filter(outcome="overridden").exists()
 
     def test_so_is_an_approval(self, proposal: Any, people: Any, signed_in: Any) -> None:
-        read = stage_state(proposal).content_hash
+        read = shown(proposal)
         withdraw(proposal, person("editor"), "One more word.")
         edit(proposal, by=person("editor"), competency="Unread words")
         submit(proposal, person("editor"))

@@ -1,0 +1,252 @@
+"""Law 2: what is published is, byte for byte, what the last decider was shown, or nothing is."""
+
+import datetime
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from wagtail.images import get_image_model
+
+from credentials.catalogue.ledger import LedgerHead
+from credentials.content import canonical
+from credentials.exceptions import NotApproved, PolicyNotMet
+from credentials.models import (
+    AcademicUnit,
+    Approval,
+    PublishedVersion,
+    Skill,
+    SkillAlignment,
+)
+from tests.committee import carry
+from tests.factories import (
+    AcademicUnitFactory,
+    CourseFactory,
+    MicroCredentialFactory,
+    badge_image,
+    skill,
+)
+from tests.lifecycle import decide, publish
+from tests.people import approver, person
+from tests.proposals import agree, approve, draft, edit, stage_state, submit
+from workflows.models import Ballot, Decision, FrozenProposal, Motion
+
+pytestmark = pytest.mark.django_db
+
+
+def rename_unit() -> None:
+    AcademicUnit.objects.update(name="Another faculty")
+
+
+def rename_skill() -> None:
+    Skill.objects.update(name="Another skill")
+
+
+def move_alignment() -> None:
+    SkillAlignment.objects.update(url="https://elsewhere.example.org/")
+
+
+def describe_picture() -> None:
+    get_image_model().objects.update(description="Another picture")
+
+
+def withdraw_skill_alignments() -> None:
+    SkillAlignment.objects.all().delete()
+
+
+def rename_people() -> None:
+    type(person("editor")).objects.update(first_name="Somebody", last_name="Else")
+
+
+HAPPENINGS: list[Callable[[], None]] = [
+    rename_unit,
+    rename_skill,
+    move_alignment,
+    describe_picture,
+    withdraw_skill_alignments,
+    rename_people,
+]
+
+
+def rich_offering(root: Any) -> Any:
+    """A micro-credential that names a unit, a skill with an alignment, and a picture."""
+    named = skill("Safe transfer")
+    SkillAlignment.objects.create(
+        skill=named.skill, framework="ESCO", name="Transfer", url="https://esco.example.org/1"
+    )
+    return MicroCredentialFactory(
+        parent=root,
+        academic_unit=AcademicUnitFactory(),
+        image=badge_image(),
+        children={"offering_skills": [named]},
+    )
+
+
+def kept(offering: Any) -> FrozenProposal:
+    return FrozenProposal.objects.filter(offering_id=offering.pk).latest("pk")
+
+
+@pytest.mark.parametrize("happen", HAPPENINGS, ids=lambda one: one.__name__)
+def test_renaming_while_a_proposal_waits_changes_nothing_that_goes_public(
+    root: Any, happen: Callable[[], None]
+) -> None:
+    offering = rich_offering(root)
+    submit(offering)
+    frozen = kept(offering)
+    happen()
+    if happen is rename_unit:  # its sign-off and its part in the agreement are by its name
+        agree(offering)
+    decide(offering)
+    assert PublishedVersion.objects.get().document == frozen.document
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),  # an example costs too much to be made smaller
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    before=st.lists(st.sampled_from(HAPPENINGS), max_size=3),
+    between=st.lists(st.sampled_from(HAPPENINGS), max_size=3),
+    hours=st.integers(-48, 48),
+)
+def test_whatever_happens_the_last_deciders_document_is_published_or_nothing(
+    root: Any, before: list[Any], between: list[Any], hours: int
+) -> None:
+    """Records, pictures, accounts and clocks change between submission and the last decision."""
+    point = transaction.savepoint()
+    try:
+        offering = rich_offering(root)
+        submit(offering)
+        moment = timezone.now() + datetime.timedelta(hours=hours)
+        with suppress(PolicyNotMet, PermissionDenied), time_machine.travel(moment):
+            for happen in before:
+                happen()
+            approve(offering, approver(draft(offering)))
+            approve(offering, person("department"))
+            for happen in between:
+                happen()
+            carry(offering)
+        published = PublishedVersion.objects.first()
+        if published is not None:
+            last = Motion.objects.get()
+            assert published.document == last.document == kept(offering).document
+            assert published.document_hash == last.document_hash
+            ballots = set(Ballot.objects.values_list("document_hash", flat=True))
+            assert ballots == {published.document_hash}
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def test_decisions_ballots_and_the_approval_name_the_document(root: Any) -> None:
+    offering = MicroCredentialFactory(parent=root)
+    publish(offering)
+    version = PublishedVersion.objects.get()
+    named = {
+        *Decision.objects.values_list("document_hash", flat=True),
+        *Ballot.objects.values_list("document_hash", flat=True),
+        Motion.objects.get().document_hash,
+        Approval.objects.get().document_hash,
+    }
+    assert named == {version.document_hash}
+    assert Approval.objects.get().document == version.document
+
+
+def test_the_same_content_submitted_again_in_a_proposal_is_the_same_document(root: Any) -> None:
+    course = CourseFactory(parent=root, academic_unit=AcademicUnitFactory())
+    workflow_state = submit(course)
+    first = kept(course)
+    stage_state(course).reject(user=approver(draft(course)), comment="Explain the fee.")
+    rename_unit()
+    workflow_state.refresh_from_db()
+    workflow_state.resume(user=person("editor"))
+    assert kept(course).pk == first.pk
+
+
+def test_deciders_read_the_page_as_it_will_be(root: Any, client: Client, people: Any) -> None:
+    course = CourseFactory(parent=root, academic_unit=AcademicUnitFactory())
+    submit(course)
+    rename_unit()
+    client.force_login(people["department"])
+    page = client.get(reverse("governance:proposed_page", args=[course.pk])).content.decode()
+    assert "Faculty of Health Sciences" in page
+    assert "Another faculty" not in page
+    said = client.get(reverse("governance:proposal", args=[course.pk])).content.decode()
+    assert "have been renamed" in said and "Another faculty" in said
+
+
+def test_who_may_not_read_the_proposal_does_not_read_its_page(root: Any, client: Client) -> None:
+    course = CourseFactory(parent=root)
+    submit(course)
+    client.force_login(get_user_model().objects.create_user("stranger"))
+    answer = client.get(reverse("governance:proposed_page", args=[course.pk]))
+    assert answer.status_code in (302, 403)
+
+
+def test_the_database_refuses_other_words_than_were_approved(root: Any) -> None:
+    course = CourseFactory(parent=root, life="live")
+    head = PublishedVersion.objects.get()
+    edit(course, fee=510)
+    submit(course)
+    approval = Approval(
+        offering_id=course.pk,
+        action=Approval.Action.PUBLISH,
+        content_hash=head.content_hash,
+        governed_hash=head.governed_hash,
+        content="{}",
+        document=head.document,
+        document_hash=head.document_hash,
+        authority="Office",
+        instrument="Rules",
+        policy_version="1",
+        route="course",
+        reference="A-other",
+        decided_by_key="1",
+        decided_by_name="Ada",
+    )
+    approval.save()
+    other = canonical({**json.loads(head.document), "title": "Nobody decided this"}).decode()
+    facts = {
+        "offering_id": course.pk,
+        "number": 2,
+        "event": "revised",
+        "approval": approval,
+        "supersedes": head,
+        "content_hash": head.content_hash,
+        "governed_hash": head.governed_hash,
+        "document_hash": head.document_hash,
+    }
+    with pytest.raises(DatabaseError, match="word for word"), transaction.atomic():
+        PublishedVersion.objects.create(sequence=LedgerHead.advance(), document=other, **facts)
+
+
+def test_an_approval_without_its_document_publishes_nothing(root: Any) -> None:
+    course = CourseFactory(parent=root)
+    with pytest.raises(DatabaseError, match="which public document"), transaction.atomic():
+        Approval.objects.create(
+            offering_id=course.pk,
+            action=Approval.Action.PUBLISH,
+            content_hash="0" * 64,
+            governed_hash="0" * 64,
+            content="{}",
+            authority="Office",
+            instrument="Rules",
+            policy_version="1",
+            route="course",
+            reference="A-none",
+            decided_by_key="1",
+            decided_by_name="Ada",
+        )
+    with pytest.raises(NotApproved):
+        draft(course).save_revision().publish(skip_permission_checks=True)

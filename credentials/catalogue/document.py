@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.rich_text import expand_db_html
 
+from credentials.catalogue.pictures import public_picture
 from credentials.choices import StackingApproach
 from credentials.conf import conf
 from credentials.osap.standing import is_osap_approved
@@ -203,11 +204,12 @@ def _academic_credit(offering: "Offering") -> Document | None:
 def _image(image: Any, alt: str) -> Document | None:
     if image is None:
         return None
-    rendition = image.get_rendition("fill-1200x630|format-webp")
+    picture = public_picture(image)
     return {
-        "url": rendition.url,
-        "width": rendition.width,
-        "height": rendition.height,
+        "url": picture.url,
+        "sha256": picture.sha256,
+        "width": picture.width,
+        "height": picture.height,
         "alt": getattr(image, "description", "") or alt,
     }
 

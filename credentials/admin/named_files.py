@@ -30,8 +30,7 @@ class NewFileInstead(EditView):
     def is_valid(self, form: BaseCollectionMemberForm) -> bool:
         """Validate. Raises nothing; adding a picture or document takes its own permission."""
         if "file" in form.changed_data:
-            stored = self.model._default_manager.get(pk=self.object.pk)
-            self.named = next(namings(stored), None)
+            self.named = next(namings(self.object), None)
         if self.named and form.is_valid() and not self._may_add(form):
             form.add_error(
                 "file",

@@ -44,7 +44,14 @@ Source = Callable[[Any | None], Iterator[Naming]]
 
 
 def namings(file: Any | None = None) -> Iterator[Naming]:
-    """Everything that the record names, or every place that names this picture or document."""
+    """Everything that the record names, or every place that names this picture or document.
+
+    What is stored is asked about: what is in hand may be older, or changed already.
+    """
+    if file is not None:
+        file = type(file)._default_manager.filter(pk=file.pk).first()
+        if file is None:
+            return
     for source in hooks.get_hooks(HOOK):
         for naming in source(file):
             if file is None or naming.is_of(file):

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from credentials.exceptions import FileIsNamed
 from credentials.files.faults import file_faults
+from credentials.roles import grant_roles
 from tests.committee import defeat
-from tests.credentials.files.library import PICTURE, letter, offering_with, upload
+from tests.credentials.files.library import PICTURE, letter, offering_with, png, upload
 from tests.factories import CourseFactory
 from tests.people import person
 from tests.proposals import approve, edit, request_changes, stage_state, submit
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def replace(file: Any) -> None:
     """Put another file in its place, as code would."""
     stored = type(file).objects.get(pk=file.pk)
-    stored.file = ContentFile(b"another", name="another.bin")
+    stored.file = ContentFile(png("navy"), name="another.png")
     with transaction.atomic():
         stored.save()
 
@@ -64,6 +65,7 @@ def test_the_picture_that_was_voted_on(root: Any, picture: Any) -> None:
 
 
 def test_the_evidence_of_a_self_study_once_it_is_submitted(root: Any) -> None:
+    grant_roles(root)
     survey = letter(b"Nine of ten are content.")
     course = CourseFactory(parent=root, author=person("editor"), life="live")
     cycle = opened(course)

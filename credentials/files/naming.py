@@ -71,7 +71,7 @@ def is_file_key(field: Any) -> bool:
 @cache
 def _models_by_field_name() -> dict[str, type[models.Model]]:
     """Names of fields that hold a picture or document, anywhere in our apps: "image", ..."""
-    fields = (field for model in apps.get_models() for field in model._meta.fields)
+    fields: Iterator[Any] = (f for model in apps.get_models() for f in model._meta.fields)
     return {
         field.name: field.related_model
         for field in fields

@@ -117,10 +117,10 @@ class DocumentDeleteView(RefuseToDelete, documents.DeleteView):
 def register_urls() -> list[URLPattern]:
     """At Wagtail's own addresses, before them; their names go on being Wagtail's."""
     return [
-        path("images/<int:image_id>/", ImageEditView.as_view()),
-        path("images/<int:image_id>/delete/", ImageDeleteView.as_view()),
-        path("documents/edit/<int:document_id>/", DocumentEditView.as_view()),
-        path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view()),
+        path("images/<key:image_id>/", ImageEditView.as_view()),
+        path("images/<key:image_id>/delete/", ImageDeleteView.as_view()),
+        path("documents/edit/<key:document_id>/", DocumentEditView.as_view()),
+        path("documents/delete/<key:document_id>/", DocumentDeleteView.as_view()),
     ]
 
 

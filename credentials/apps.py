@@ -33,6 +33,7 @@ class CredentialsConfig(AppConfig):
         import_string("credentials.api_fields.declare_api_fields")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
+        import_module("credentials.files.holding")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         register(check_apps, "credentials")

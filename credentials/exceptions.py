@@ -40,6 +40,19 @@ class NotWithdrawn(PermissionDenied):
         )
 
 
+class FileIsNamed(PermissionDenied):
+    """The file of a picture or document was about to go that the record names (law 3)."""
+
+    def __init__(self, title: str, place: str) -> None:
+        super().__init__(
+            _(
+                "The record names the file of “%(title)s” (%(place)s), so it is neither replaced "
+                "nor deleted. Upload another file as a new one, and choose that in the draft."
+            )
+            % {"title": title, "place": place}
+        )
+
+
 class HistoryIsAppendOnly(IntegrityError):
     """A row of the record was about to be changed or deleted (law 3)."""
 

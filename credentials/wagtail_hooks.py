@@ -10,6 +10,7 @@ from credentials.admin import (
     agreement_urls,
     authoring_actions,
     awaiting,
+    named_files,
     osap_home,
     osap_urls,
     policy_notice,
@@ -23,6 +24,8 @@ from credentials.admin.readiness import offering_list_viewset
 from credentials.admin.taxonomy import TaxonomyGroup
 from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
+from credentials.files import sources as file_sources
+from credentials.files.naming import HOOK as FILES_HOOK
 from credentials.importing import admin as importing
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.osap import timeline as osap_timeline
@@ -38,6 +41,10 @@ hooks.register("before_delete_page", publishing_guard.keep_recorded)
 hooks.register("construct_page_action_menu", publishing_guard.hide_publish)
 hooks.register("before_serve_document", private_documents.hold_private_document)
 hooks.register("register_actions", authoring_actions.register_actions)
+hooks.register("register_admin_urls", named_files.register_urls, order=-1)
+hooks.register("before_bulk_action", named_files.keep_named)
+hooks.register(FILES_HOOK, file_sources.recorded_files)
+hooks.register(FILES_HOOK, file_sources.approved_files)
 hooks.register("register_admin_urls", importing.register_urls)
 hooks.register("register_settings_menu_item", importing.menu_item)
 hooks.register("register_admin_urls", agreement_urls.register_urls)

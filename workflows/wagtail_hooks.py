@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.models import Workflow
 from wagtail_modeladmin.options import modeladmin_register
 
+from credentials.files.naming import HOOK as FILES_HOOK
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.models import Offering
 from credentials.routing import HOOK as ROUTING_HOOK
@@ -27,6 +28,7 @@ from workflows.admin.timeline import timeline_button
 from workflows.approving import approve_and_publish
 from workflows.finish import HOOK as FINISH_HOOK
 from workflows.jobs.scheduled import messages_and_upkeep, scheduled_jobs
+from workflows.named_files import files_voted_on, proposed_files, submitted_files
 from workflows.ordering import route_of
 from workflows.reviews.history import review_sources
 from workflows.timeline_sources import timeline_sources
@@ -44,6 +46,9 @@ hooks.register("register_account_settings_panel", GovernancePanel)
 hooks.register(JOBS_HOOK, scheduled_jobs)
 hooks.register(TIMELINE_HOOK, timeline_sources)
 hooks.register(TIMELINE_HOOK, review_sources)
+hooks.register(FILES_HOOK, proposed_files)
+hooks.register(FILES_HOOK, files_voted_on)
+hooks.register(FILES_HOOK, submitted_files)
 hooks.register(JOBS_HOOK, messages_and_upkeep, order=100)
 hooks.register("register_reports_menu_item", annual_reports.menu_item)
 hooks.register("register_reports_menu_item", NewWordsItem)

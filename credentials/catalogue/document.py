@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from credentials.catalogue.pictures import public_picture
 from credentials.choices import StackingApproach
 from credentials.conf import conf
 from credentials.content import FrozenContent, freeze
@@ -222,11 +223,12 @@ def _academic_credit(offering: "Offering") -> Document | None:
 def _image(image: Any, alt: str) -> Document | None:
     if image is None:
         return None
-    rendition = image.get_rendition("fill-1200x630|format-webp")
+    picture = public_picture(image)
     return {
-        "url": rendition.url,
-        "width": rendition.width,
-        "height": rendition.height,
+        "url": picture.url,
+        "sha256": picture.sha256,
+        "width": picture.width,
+        "height": picture.height,
         "alt": getattr(image, "description", "") or alt,
     }
 

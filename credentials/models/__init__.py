@@ -1,6 +1,7 @@
 """All models of the app, by what they are about."""
 
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.pictures import PublishedPicture
 from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
 from credentials.models.agreements import (
     Agreement,
@@ -76,6 +77,7 @@ __all__ = [
     "PolicyClause",
     "PolicyVersion",
     "Prerequisite",
+    "PublishedPicture",
     "PublishedVersion",
     "Readiness",
     "Reminder",

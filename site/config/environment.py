@@ -79,7 +79,10 @@ def media_storage() -> dict[str, Any]:
     bucket = env.str("MEDIA_BUCKET", default="")
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    return _bucket(bucket)
+    storage = _bucket(bucket)
+    # Published documents name pictures for ever: their addresses must not be signed for an hour.
+    storage["OPTIONS"]["querystring_auth"] = False
+    return storage
 
 
 def _bucket(name: str) -> dict[str, Any]:

@@ -23,10 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SERVE_MEDIA:
-    # Image renditions only: documents and originals stay behind their permission checks.
-    urlpatterns += [
-        re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
+    # What the public sees of pictures: documents and uploads stay behind their permission checks.
+    public = r"^media/(?P<path>(?:images|published)/.+)$"
+    urlpatterns += [re_path(public, serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += [
     path("", include("home.urls")),

@@ -166,9 +166,12 @@ class AcademicCredit(BaseModel):
 
 
 class Image(BaseModel):
-    """A picture, with its text alternative."""
+    """A picture, with its text alternative. What is at `url` never changes."""
 
     url: str
+    sha256: str | None = Field(
+        None, description="SHA-256 of the picture's bytes; older versions do not say it."
+    )
     width: int
     height: int
     alt: str

@@ -135,8 +135,10 @@ def _append(
     frozen: FrozenContent,
     announcement: "_Announcement",
 ) -> PublishedVersion:
+    place = LedgerHead.advance(not_before=approval.decided_at)
     version = PublishedVersion.objects.create(
-        sequence=LedgerHead.advance(),
+        sequence=place.sequence,
+        valid_from=place.moment,
         offering_id=approval.offering_id,
         number=head.number + 1 if head else 1,
         approval=approval,

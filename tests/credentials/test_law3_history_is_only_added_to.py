@@ -22,7 +22,9 @@ from credentials.models import (
     MicroCredential,
     PublishedVersion,
 )
-from credentials.triggers import append_only_models, install_triggers, missing_triggers
+from credentials.refusals import append_only_models
+from credentials.trigger_faults import trigger_faults
+from credentials.triggers import install_triggers
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person
@@ -51,12 +53,12 @@ def test_every_table_of_the_record_is_append_only() -> None:
 
 
 def test_the_triggers_stand_after_migrating() -> None:
-    assert missing_triggers(connection) == []
+    assert trigger_faults(connection) == []
 
 
 def test_installing_the_triggers_twice_is_safe() -> None:
     install_triggers(connection)
-    assert missing_triggers(connection) == []
+    assert trigger_faults(connection) == []
 
 
 @pytest.mark.parametrize("model", RECORD, ids=lambda model: model.__name__)

@@ -100,7 +100,7 @@ def test_a_version_without_an_approval_of_its_content_is_refused(published: Any)
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             PublishedVersion.objects.create(
-                sequence=LedgerHead.advance(),
+                sequence=LedgerHead.advance().sequence,
                 offering=published,
                 number=2,
                 event="revised",

@@ -41,7 +41,7 @@ def append(
         head = PublishedVersion.objects.head_of(offering.pk)
         event = event or ("revised" if head else "published")
         document = (head.public_document if head else document_of(offering)) | changes
-        sequence = LedgerHead.advance()
+        sequence = LedgerHead.advance().sequence
         version = PublishedVersion.objects.create(
             sequence=sequence,
             offering_id=offering.pk,

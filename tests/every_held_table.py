@@ -66,7 +66,7 @@ def _something(field: Any, key: int) -> Any:
         return key
     if field.null:
         return None
-    late = datetime.timedelta(days=field.name in LATER)
+    late = datetime.timedelta(days=1 if field.name in LATER else -1)
     by_type: list[tuple[Any, Any]] = [
         (models.ForeignKey, KEY),
         (models.DateTimeField, timezone.now() + late),

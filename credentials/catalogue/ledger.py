@@ -52,6 +52,12 @@ class LedgerHead(models.Model):
         return cls.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
 
     @classmethod
+    def today(cls) -> datetime.date:
+        """The day that it is, never before that of the last publication. One query."""
+        last = cls.objects.filter(pk=1).values_list("changed_at", flat=True).first()
+        return max(timezone.localdate(), timezone.localdate(last))
+
+    @classmethod
     def advance(cls, not_before: datetime.datetime | None = None) -> Place:
         """Take the next place. The row stays locked until commit, so order is commit order.
 

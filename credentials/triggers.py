@@ -79,7 +79,7 @@ class Triggers:
         return [
             # The path is given: else a temporary table could stand in for one that it asks.
             f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql '
-            f'SET search_path = {self.schema}, pg_temp AS $body${_function_body(refusal)}$body$',
+            f"SET search_path = {self.schema}, pg_temp AS $body${_function_body(refusal)}$body$",
             f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
             self._made(refusal),
             f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"',

@@ -32,9 +32,7 @@ def execute(sql: str) -> None:
         cursor.execute(sql)
 
 
-def open_to(
-    attack: Callable[[Any], str], models: list[Any], because: str = REFUSED
-) -> list[str]:
+def open_to(attack: Callable[[Any], str], models: list[Any], because: str = REFUSED) -> list[str]:
     """Tables on which an attack, given as its SQL, is not refused with such words."""
     found = []
     for model in models:
@@ -66,9 +64,7 @@ def test_no_row_is_updated(held: list[Any]) -> None:
 
 
 def test_no_row_is_deleted(held: list[Any]) -> None:
-    assert not open_to(
-        lambda m: f'DELETE FROM "{m._meta.db_table}" WHERE id = {key_of(m)}', held
-    )
+    assert not open_to(lambda m: f'DELETE FROM "{m._meta.db_table}" WHERE id = {key_of(m)}', held)
 
 
 def test_no_row_is_overwritten_by_inserting_it_again(held: list[Any]) -> None:
@@ -85,18 +81,14 @@ def test_no_row_is_replaced(held: list[Any], verb: str) -> None:
 
 @on_sqlite
 def test_nor_under_the_name_of_its_hidden_key(held: list[Any]) -> None:
-    assert not open_to(
-        lambda m: "INSERT OR REPLACE " + into(m).replace('"id"', "_rowid_"), held
-    )
+    assert not open_to(lambda m: "INSERT OR REPLACE " + into(m).replace('"id"', "_rowid_"), held)
 
 
 @on_sqlite
 def test_nor_by_a_row_with_another_key_that_is_the_same_in_what_is_unique(held: list[Any]) -> None:
     unique = [model for model in others(held) if is_unique_without_its_key(model)]
     columns = {model: columns_of(model).replace('"id"', str(KEY + 1)) for model in unique}
-    assert not open_to(
-        lambda m: f"INSERT OR REPLACE {into(m, columns[m])}", unique, because=""
-    )
+    assert not open_to(lambda m: f"INSERT OR REPLACE {into(m, columns[m])}", unique, because="")
     assert len(unique) > 20
 
 

@@ -76,9 +76,9 @@ def test_a_table_that_took_another_tables_name_on_sqlite() -> None:
 
 @on_sqlite
 def test_a_trigger_of_somebody_else_on_sqlite() -> None:
-    assert after(
-        f'CREATE TRIGGER "extra" AFTER INSERT ON "{TABLE}" BEGIN SELECT 1; END'
-    ) == [f"The table '{TABLE}' has a trigger 'extra' that is not ours."]
+    assert after(f'CREATE TRIGGER "extra" AFTER INSERT ON "{TABLE}" BEGIN SELECT 1; END') == [
+        f"The table '{TABLE}' has a trigger 'extra' that is not ours."
+    ]
 
 
 @on_postgresql

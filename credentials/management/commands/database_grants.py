@@ -9,7 +9,7 @@ from credentials.database_roles import grants
 
 
 class Command(BaseCommand):
-    """`manage.py database_grants --site-role NAME [--owner NAME] | psql`; safe to repeat (law 3)."""
+    """`manage.py database_grants --site-role NAME [--owner NAME] | psql` (law 3)."""
 
     help = (
         "Prints SQL for psql: the role that runs the site may read and add, and owns nothing. "

@@ -58,8 +58,9 @@ def roles(transactional_db: None) -> Iterator[tuple[str, str]]:
     finally:
         connection.close()
         execute(f"REASSIGN OWNED BY {owner} TO CURRENT_USER")
-        execute(f"DROP OWNED BY {owner}, {site}")
-        execute(f"DROP ROLE {owner}, {site}")
+        for role in (site, owner):  # what they were granted goes with them
+            execute(f"DROP OWNED BY {role}")
+            execute(f"DROP ROLE {role}")
 
 
 def printed(site: str, owner: str = "") -> str:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appeals.letter_text import LetterKind
 from appeals.models import Procedure, ProcedureAdoption, Step
 from appeals.office import require_office
+from credentials.catalogue.ledger import LedgerHead
 from credentials.models.versions import copied_values
 from credentials.people import Person, name_of
 
@@ -55,7 +55,7 @@ def bring_into_force(
             % {"label": held.label}
         )
     errors: dict[str, list[str]] = {}
-    if in_force_from < timezone.localdate():
+    if in_force_from < LedgerHead.today():
         errors["in_force_from"] = [
             _(
                 "A version cannot take force in the past: cases filed since then keep the one they "

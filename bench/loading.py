@@ -105,7 +105,8 @@ def _publish(batch: list[Any]) -> None:
     first = LedgerHead.advance()
     versions = PublishedVersion.objects.bulk_create(
         PublishedVersion(
-            sequence=first + position,
+            sequence=first.sequence + position,
+            valid_from=first.moment,
             offering_id=item.pk,
             number=1,
             event=PublishedVersion.Event.PUBLISHED,

@@ -1,6 +1,6 @@
 """Models that are only ever added to (law 3). The database holds them too: see triggers.py."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 
@@ -15,6 +15,15 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def delete(self) -> NoReturn:
         raise HistoryIsAppendOnly(self.model)
+
+    def select_for_update(self, *args: Any, **kwargs: Any) -> Self:
+        """Lock rows of a model that says so, for whose table alone the site's role is allowed it.
+
+        Raises TypeError for others.
+        """
+        if not self.model.locks_rows:
+            raise TypeError(f"Set locks_rows on {self.model.__name__}: its rows are locked here.")
+        return super().select_for_update(*args, **kwargs)
 
     def purge(self) -> int:
         """Delete what may be deleted by now, by the database's own judgement; how many rows.
@@ -33,6 +42,7 @@ class AppendOnly(models.Model):
     Its manager is an AppendOnlyQuerySet's. `insert_conditions` maps a sentence to an SQL
     condition over NEW that must hold on insert. `deletable_when` is an SQL condition over OLD:
     where it holds, the row's time is over and it may be purged; empty means never.
+    `locks_rows` says that its rows are locked while somebody acts on what they stand for.
     Wagtail's index of references leaves it out: what a row names cannot change.
     """
 
@@ -40,6 +50,7 @@ class AppendOnly(models.Model):
     wagtail_reference_index_ignore: ClassVar[bool] = True
     insert_conditions: ClassVar[dict[str, str]] = {}
     deletable_when: ClassVar[str] = ""
+    locks_rows: ClassVar[bool] = False
 
     class Meta:
         abstract = True

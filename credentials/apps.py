@@ -14,6 +14,7 @@ from credentials.checks import (
     check_apps,
     check_engines,
     check_settings,
+    check_site_role,
     check_triggers,
 )
 from credentials.keys import KeyConverter
@@ -41,3 +42,4 @@ class CredentialsConfig(AppConfig):
         register(check_engines, "credentials")
         register(check_addresses, "credentials")
         register(check_triggers, Tags.database)
+        register(check_site_role, Tags.database, deploy=True)

@@ -11,7 +11,8 @@ from django.db import connections
 from django.urls import NoReverseMatch, reverse
 
 from credentials.conf import Conf, conf, unknown_settings
-from credentials.triggers import missing_triggers
+from credentials.database_roles import role_faults
+from credentials.trigger_faults import trigger_faults
 
 OWN_APPS = ("appeals", "workflows", "credentials")
 NEEDED_APPS = (
@@ -161,15 +162,30 @@ def check_triggers(
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
-        missing = missing_triggers(connection) if connection.vendor in ENGINES else []
-        if missing:
+        faults = trigger_faults(connection) if connection.vendor in ENGINES else []
+        if faults:
             messages.append(
                 Warning(
-                    f"The database '{alias}' would let history be rewritten; it lacks triggers: "
-                    f"{', '.join(missing)}.",
+                    f"The database '{alias}' would let history be rewritten. {' '.join(faults)}",
                     hint=f"Run `manage.py migrate --database {alias}`, which installs them, and "
-                    "find out who removed them.",
+                    "find out who changed them.",
                     id="credentials.W005",
                 )
             )
     return messages
+
+
+def check_site_role(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """W006: the site's role could lift the triggers. Runs with `check --deploy --database`."""
+    return [
+        Warning(
+            f"The database '{alias}' holds history by triggers that this site could lift. {fault}",
+            hint="Run the site as a role that owns nothing: `manage.py database_grants --site-role "
+            "NAME` prints the SQL. Migrate as the owner.",
+            id="credentials.W006",
+        )
+        for alias in databases or []
+        for fault in role_faults(connections[alias])
+    ]

@@ -61,6 +61,7 @@ class Acting:
         data: dict[str, Any] | None = None,
     ) -> CaseEvent:
         """Write the event. `after` is needed only where the act can lead to several stages."""
+        now = self.at or timezone.now()
         event = CaseEvent.objects.create(
             case=self.case,
             number=len(self.events) + 1,
@@ -78,7 +79,7 @@ class Acting:
             by_name=self.by.name,
             office=self._office(),
             instrument=self.instrument,
-            at=self.at or timezone.now(),
+            at=max(now, self.events[-1].at) if self.events else now,
         )
         self.events.append(event)
         self.case.__dict__.pop("last_event", None)

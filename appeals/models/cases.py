@@ -60,6 +60,7 @@ class Case(AppendOnly, Unreferenced):
     """An appeal as it was filed, under the version of the procedures that was in force (AP-2)."""
 
     deletable_when: ClassVar[str] = retention_is_over("OLD.id")
+    locks_rows: ClassVar[bool] = True
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     procedure = models.ForeignKey(

@@ -91,6 +91,9 @@ class CaseEvent(HeldUntilPurged):
             f"IN ({_STEPS}) AND NEW.stage_before = COALESCE({_last('stage_after')}, '') "
             f"AND NEW.number = COALESCE({_last('number')}, 0) + 1 AND {_RETURNS}"
         ),
+        "what happens to an appeal is not before what happened last": (
+            f"NEW.at >= COALESCE({_last('at')}, NEW.at)"
+        ),
         "an appeal ends with an outcome of this act": (
             f"(NEW.outcome <> '' OR NEW.act NOT IN ({_listed(OUTCOMES)})) AND "
             f"(NEW.outcome = '' OR NEW.act || '/' || NEW.outcome IN ({_OUTCOMES}))"

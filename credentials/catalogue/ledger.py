@@ -1,11 +1,13 @@
 """The ledger of published versions: all that the public was ever told (laws 1, 3, 7)."""
 
+import datetime
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,29 @@ from django.utils.translation import gettext_lazy as _
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet
 from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again
 
+EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+class Place(NamedTuple):
+    """Where a version stands in the ledger: after all others, by number and by time."""
+
+    sequence: int
+    moment: datetime.datetime
+
 
 class LedgerHead(models.Model):
-    """One row: the sequence of the newest version. It is the version of the whole catalogue."""
+    """One row: the sequence of the newest version. It is the version of the whole catalogue.
+
+    The database lets it go on only, so that neither its number nor its moment ever comes again.
+    """
+
+    frozen_when: ClassVar[dict[str, str]] = {
+        "INSERT": "NEW.id <> 1",
+        "UPDATE": "NEW.id <> OLD.id OR NEW.sequence < OLD.sequence "
+        "OR (OLD.changed_at IS NOT NULL AND (NEW.changed_at >= OLD.changed_at) IS NOT TRUE)",
+        "DELETE": "1=1",
+    }
+    frozen_because: ClassVar[str] = "the head of the ledger goes on only, never back"
 
     sequence = models.BigIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)
@@ -33,18 +55,32 @@ class LedgerHead(models.Model):
         return cls.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
 
     @classmethod
-    def advance(cls) -> int:
-        """Take the next sequence. The row stays locked until commit, so order is commit order.
+    def today(cls) -> datetime.date:
+        """The day that it is, never before that of the last publication. One query."""
+        last = cls.objects.filter(pk=1).values_list("changed_at", flat=True).first()
+        return max(timezone.localdate(), timezone.localdate(last))
 
+    @classmethod
+    def advance(cls, not_before: datetime.datetime | None = None) -> Place:
+        """Take the next place. The row stays locked until commit, so order is commit order.
+
+        Its moment is now, or the last one given where the clock is behind that or `not_before`:
+        time in the ledger runs as its sequence does, whatever the clock says.
         Raises TransactionManagementError outside a transaction: the lock would not hold.
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("A sequence is taken in a transaction.")
-        step = {"sequence": F("sequence") + 1, "changed_at": timezone.now()}
+        now = Value(max(timezone.now(), not_before or EARLIEST), models.DateTimeField())
+        last = Subquery(PublishedVersion.objects.order_by("-valid_from").values("valid_from")[:1])
+        step = {
+            "sequence": F("sequence") + 1,
+            # Versions of before the head kept their moment can lie after it.
+            "changed_at": Greatest(now, Coalesce("changed_at", now), Coalesce(last, now)),
+        }
         if not cls.objects.filter(pk=1).update(**step):
             cls.objects.get_or_create(pk=1)
             cls.objects.filter(pk=1).update(**step)
-        return cls.objects.values_list("sequence", flat=True).get(pk=1)
+        return Place(*cls.objects.values_list("sequence", "changed_at").get(pk=1))
 
 
 class PublishedVersionQuerySet(AppendOnlyQuerySet):
@@ -101,6 +137,12 @@ class PublishedVersion(AppendOnly):
             "EXISTS (SELECT 1 FROM credentials_approval a WHERE a.id = NEW.approval_id "
             "AND a.document = NEW.document AND a.document_hash = NEW.document_hash "
             "AND a.hash_rules = NEW.hash_rules)"
+        ),
+        "a published version follows all others, by its sequence and by its moment": (
+            "NOT EXISTS (SELECT 1 FROM credentials_publishedversion v "
+            "WHERE v.sequence >= NEW.sequence) "
+            "AND NOT EXISTS (SELECT 1 FROM credentials_publishedversion v "
+            "WHERE v.valid_from > NEW.valid_from)"
         ),
     }
 

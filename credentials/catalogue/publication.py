@@ -128,8 +128,10 @@ def _append(
     head: PublishedVersion | None, approval: Approval, announcement: _Announcement
 ) -> PublishedVersion:
     """Publish what was approved, word for word: nothing is resolved anew (law 2)."""
+    place = LedgerHead.advance(not_before=approval.decided_at)
     version = PublishedVersion.objects.create(
-        sequence=LedgerHead.advance(),
+        sequence=place.sequence,
+        valid_from=place.moment,
         offering_id=approval.offering_id,
         number=head.number + 1 if head else 1,
         approval=approval,

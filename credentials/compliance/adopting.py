@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from credentials.catalogue.ledger import LedgerHead
 from credentials.models.policies import (
     ClauseRule,
     PolicyAdoption,
@@ -100,7 +101,7 @@ def _wrong_force(in_force_from: datetime.date) -> dict[str, str]:
 
     Of two versions for one day, the one adopted later applies: so a mistake is corrected.
     """
-    if in_force_from >= timezone.localdate():
+    if in_force_from >= LedgerHead.today():
         return {}
     return {
         "in_force_from": _(

@@ -74,7 +74,7 @@ def with_review_facts(offerings: "QuerySet[Offering]") -> "QuerySet[Offering]":
     dates = ReviewDate.objects.filter(offering=OuterRef("pk"))
     concluded = dates.concluded()
     return offerings.annotate(
-        approved_at=Subquery(approvals.order_by("-decided_at").values("decided_at")[:1]),
+        approved_at=Subquery(approvals.order_by("-pk").values("decided_at")[:1]),
         concluded_on=Subquery(concluded.values("reviewed_on")[:1]),
         set_on=Subquery(concluded.values("due_on")[:1]),
         wanted_on=Subquery(dates.wanted().values("due_on")[:1]),

@@ -206,6 +206,10 @@ class OsapEvent(AppendOnly, Unreferenced):
             " AND NEW.offering_id = (SELECT r.offering_id FROM credentials_osaprecord r"
             " WHERE r.id = NEW.record_id)"
         ),
+        "what happens to an OSAP record is not before what happened last": (
+            "NEW.at >= COALESCE((SELECT e.at FROM credentials_osapevent e"
+            " WHERE e.record_id = NEW.record_id ORDER BY e.id DESC LIMIT 1), NEW.at)"
+        ),
     }
 
     record = models.ForeignKey(OsapRecord, on_delete=models.PROTECT, related_name="events")

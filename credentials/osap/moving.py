@@ -121,6 +121,7 @@ def write(
                 "state": State(before).label if before else _("new"),
             }
         )
+    now = timezone.now()
     event: OsapEvent = OsapEvent.objects.create(
         record=record,
         offering_id=record.offering_id,
@@ -133,6 +134,7 @@ def write(
         offered=offered or {},
         by_key=by.key,
         by_name=by.name,
+        at=max(now, last.at) if last else now,
     )
     record.__dict__.pop("last_event", None)
     for known in ("standing", "last_act", "last_at"):

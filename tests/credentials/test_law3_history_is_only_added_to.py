@@ -22,7 +22,9 @@ from credentials.models import (
     MicroCredential,
     PublishedVersion,
 )
-from credentials.triggers import append_only_models, install_triggers, missing_triggers
+from credentials.refusals import append_only_models
+from credentials.trigger_faults import trigger_faults
+from credentials.triggers import install_triggers
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person
@@ -51,12 +53,12 @@ def test_every_table_of_the_record_is_append_only() -> None:
 
 
 def test_the_triggers_stand_after_migrating() -> None:
-    assert missing_triggers(connection) == []
+    assert trigger_faults(connection) == []
 
 
 def test_installing_the_triggers_twice_is_safe() -> None:
     install_triggers(connection)
-    assert missing_triggers(connection) == []
+    assert trigger_faults(connection) == []
 
 
 @pytest.mark.parametrize("model", RECORD, ids=lambda model: model.__name__)
@@ -98,7 +100,7 @@ def test_a_version_without_an_approval_of_its_content_is_refused(published: Any)
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             PublishedVersion.objects.create(
-                sequence=LedgerHead.advance(),
+                sequence=LedgerHead.advance().sequence,
                 offering=published,
                 number=2,
                 event="revised",

@@ -8,7 +8,8 @@ from django.core.checks import Error, Warning, run_checks
 from django.db import connection
 
 from credentials.checks import app_messages
-from credentials.triggers import append_only_models, install_triggers, remove_triggers
+from credentials.refusals import append_only_models
+from credentials.triggers import install_triggers, remove_triggers
 
 
 def messages(**kwargs: Any) -> dict[str, Any]:

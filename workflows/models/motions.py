@@ -91,6 +91,7 @@ class Motion(AppendOnly):
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes"), null=True)
 
+    locks_rows = True
     objects = MotionQuerySet.as_manager()
 
     insert_conditions = {

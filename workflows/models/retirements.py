@@ -45,6 +45,7 @@ class RetirementRequest(AppendOnly):
     requested_by_name = models.CharField(_("requested by"), max_length=200)
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
 
+    locks_rows = True
     objects = RetirementRequestQuerySet.as_manager()
 
     class Meta:

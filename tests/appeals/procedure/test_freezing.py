@@ -10,7 +10,7 @@ from django.utils import timezone
 from appeals.adopting import bring_into_force
 from appeals.models import Procedure, UniversityClosure
 from credentials.exceptions import HistoryIsAppendOnly
-from credentials.triggers import missing_triggers
+from credentials.trigger_faults import trigger_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
 
@@ -101,4 +101,4 @@ def test_a_closure_is_never_edited_and_one_that_has_begun_stays(
 
 
 def test_every_trigger_is_there() -> None:
-    assert missing_triggers(connection) == []
+    assert trigger_faults(connection) == []

@@ -43,7 +43,7 @@ def append(
         event = event or ("revised" if head else "published")
         before = head.public_document if head else document_of(offering) | NO_OSAP
         document = before | changes
-        sequence = LedgerHead.advance()
+        sequence = LedgerHead.advance().sequence
         version = PublishedVersion.objects.create(
             sequence=sequence,
             offering_id=offering.pk,

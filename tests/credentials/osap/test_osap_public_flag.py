@@ -78,7 +78,8 @@ def append(approval: Approval, **changes: Any) -> None:
         **changes,
     }
     with transaction.atomic():
-        PublishedVersion.objects.create(sequence=LedgerHead.advance(), approval=approval, **facts)
+        sequence = LedgerHead.advance().sequence
+        PublishedVersion.objects.create(sequence=sequence, approval=approval, **facts)
 
 
 def with_document(offering: Any, **changes: Any) -> str:

@@ -16,7 +16,7 @@ from credentials.compliance.adopting import adopt, draft_from, latest_review
 from credentials.compliance.policies import policy_in_force, terms_in_force, terms_of
 from credentials.models import ClauseRule, PolicyAdoption, PolicyClause, PolicyVersion
 from credentials.policy.register import default_terms, first_version
-from credentials.triggers import missing_triggers
+from credentials.trigger_faults import trigger_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_what_was_provisioned_can_be_undone_and_repeated(draft: PolicyVersion) -
     migration.remove(state.apps, editor)
     assert not PolicyVersion.objects.exists()
     assert not PolicyAdoption.objects.exists()
-    assert not missing_triggers(connection)
+    assert not trigger_faults(connection)
     migration.remove(state.apps, editor)
     for _time in range(2):
         migration.provision(state.apps, editor)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from bench.loading import insert_pages
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.ledger import EARLIEST, LedgerHead, PublishedVersion
 from credentials.compliance.policies import label_in_force
 from credentials.models import Approval, CertificateProgram
 from workflows.choices import ReviewTrigger
@@ -61,8 +61,12 @@ def _approve(pages: dict[str, Any], on: dict[str, datetime.date]) -> None:
     head = LedgerHead.current()
     policy = label_in_force()
     approvals, versions = [], []
-    for number, (content, page) in enumerate(pages.items(), 1):
+    last = PublishedVersion.objects.in_order().last()
+    valid_from = last.valid_from if last else EARLIEST
+    in_time = sorted(pages.items(), key=lambda item: on[item[0]])
+    for number, (content, page) in enumerate(in_time, 1):
         at = datetime.datetime.combine(on[content], AT_NOON)
+        valid_from = max(at, valid_from)
         governed = f"{content}-{page.pk}"[:64]
         before = PublishedVersion.objects.filter(offering=page.pk).order_by("number").last()
         approvals.append(
@@ -85,7 +89,7 @@ def _approve(pages: dict[str, Any], on: dict[str, datetime.date]) -> None:
                 decided_at=at,
             )
         )
-        versions.append((page.pk, at, head + number, before, governed))
+        versions.append((page.pk, valid_from, head + number, before, governed))
     made = Approval.objects.bulk_create(approvals)
     created = PublishedVersion.objects.bulk_create(
         PublishedVersion(

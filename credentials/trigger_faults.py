@@ -1,0 +1,63 @@
+"""Whether the database still refuses what it should: its triggers judged by what they do (law 3).
+
+A trigger by the right name may refuse nothing. What somebody else put on a held table could change
+what is written there, so it is a fault too.
+"""
+
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from credentials.triggers import Trigger, Triggers
+
+RULES = "SELECT tablename, rulename FROM pg_rules WHERE schemaname = current_schema()"
+
+
+def trigger_faults(connection: BaseDatabaseWrapper) -> list[str]:
+    """A sentence for each trigger that is not as it should be; empty when history is held.
+
+    The same on both engines: PostgreSQL and SQLite. A table that does not exist yet has no faults.
+    """
+    return list(_faults(Triggers(connection), connection))
+
+
+def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str]:
+    wanted = [triggers.expected(refusal) for refusal in triggers.refusals]
+    held = {trigger.table for trigger in wanted}
+    by_place = {(trigger.table, trigger.name): trigger for trigger in triggers.present}
+    elsewhere = {trigger.name: trigger.table for trigger in triggers.present}
+    for trigger in wanted:
+        found = by_place.pop((trigger.table, trigger.name), None)
+        if found is not None:
+            yield from _differences(trigger, found)
+        elif trigger.name in elsewhere:
+            yield (
+                f"The trigger '{trigger.name}' stands on the table '{elsewhere[trigger.name]}' "
+                f"instead of '{trigger.table}'."
+            )
+        else:
+            yield f"The table '{trigger.table}' lacks the trigger '{trigger.name}'."
+    for table, name in by_place:
+        if table in held:
+            yield f"The table '{table}' has a trigger '{name}' that is not ours."
+    if triggers.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(RULES)
+            for table, name in cursor.fetchall():
+                if table in held:
+                    yield f"The table '{table}' has a rule '{name}' that is not ours."
+
+
+def _differences(wanted: Trigger, found: Trigger) -> Iterator[str]:
+    if found.body != wanted.body:
+        yield (
+            f"The trigger '{wanted.name}' of the table '{wanted.table}' is not what was installed: "
+            "it may refuse nothing."
+        )
+    if found.fires == "D":
+        yield f"The trigger '{wanted.name}' of the table '{wanted.table}' is disabled."
+    elif found.fires != wanted.fires:
+        yield (
+            f"The trigger '{wanted.name}' of the table '{wanted.table}' is lifted by "
+            "session_replication_role: it does not fire always."
+        )

@@ -64,13 +64,6 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    def public_facts(self) -> dict[str, Any]:
-        """What the log says of the row in the clear: a "kind", and plain JSON data.
-
-        It is published for ever: no name of a person, no file's name, no free text (law 6).
-        """
-        raise NotImplementedError(f"{type(self).__name__} is not public.")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise HistoryIsAppendOnly(type(self))
@@ -78,3 +71,10 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsAppendOnly(type(self))
+
+    def public_facts(self) -> dict[str, Any]:
+        """What the log says of the row in the clear: a "kind", and plain JSON data.
+
+        It is published for ever: no name of a person, no file's name, no free text (law 6).
+        """
+        raise NotImplementedError(f"{type(self).__name__} is not public.")

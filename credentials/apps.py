@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.urls import register_converter
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,11 @@ class CredentialsConfig(AppConfig):
         import_module("credentials.osap.following")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
+        queueing = import_module("credentials.record.log.queueing")
+        pre_migrate.connect(queueing.remove_queue_before_migrate, sender=self)
+        post_migrate.connect(queueing.install_queue_after_migrate, sender=self)
+        waking = import_module("credentials.record.log.waking")
+        post_save.connect(waking.seal_after_commit, dispatch_uid="credentials.sealing")
         register(check_apps, "credentials")
         register(check_settings, "credentials")
         register(check_engines, "credentials")

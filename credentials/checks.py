@@ -161,7 +161,9 @@ def check_triggers(
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
-        missing = missing_triggers(connection) if connection.vendor in ENGINES else []
+        missing = []
+        if connection.vendor in ENGINES:
+            missing = [*missing_triggers(connection), *missing_from_queue(connection)]
         if missing:
             messages.append(
                 Warning(

@@ -1,5 +1,6 @@
 """The ledger of published versions: all that the public was ever told (laws 1, 3, 7)."""
 
+import hashlib
 import json
 from typing import Any, ClassVar
 
@@ -8,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.catalogue.representation import instant
 
 
 class LedgerHead(models.Model):
@@ -81,6 +83,9 @@ class PublishedVersion(AppendOnly):
     The interval's end is not stored: it is the next version's start, and stands in the
     projection. Retirement and withdrawal are versions too.
     """
+
+    sealed = Sealed.PUBLIC
+    public_facts_need = ("approval",)
 
     class Event(models.TextChoices):
         PUBLISHED = "published", _("Published")
@@ -159,6 +164,25 @@ class PublishedVersion(AppendOnly):
         To offer again what was retired or withdrawn is a governed change.
         """
         return self.is_offered and self.governed_hash == governed_hash
+
+    @property
+    def document_hash(self) -> str:
+        """Lowercase hexadecimal SHA-256 of the document's bytes."""
+        return hashlib.sha256(self.document.encode()).hexdigest()
+
+    def public_facts(self) -> dict[str, Any]:
+        """Which document was published, when, and on whose approval (law 1)."""
+        return {
+            "kind": "version",
+            "offering": self.public_document["id"],
+            "number": self.number,
+            "sequence": self.sequence,
+            "event": str(self.event),
+            "valid_from": instant(self.valid_from),
+            "document": self.document_hash,
+            "content_hash": self.content_hash,
+            **self.approval.public_part(),
+        }
 
     @property
     def public_document(self) -> dict[str, Any]:

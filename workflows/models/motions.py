@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
 from workflows.models.committees import Committee, CommitteeRules, Seat
 from workflows.models.meetings import Meeting
@@ -32,6 +32,8 @@ class Motion(AppendOnly):
 
     It is open until it has a result. The content is kept, so it reads the same for ever.
     """
+
+    sealed = Sealed.INTERNAL
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="motions")
     rules = models.ForeignKey(CommitteeRules, on_delete=models.PROTECT, related_name="motions")
@@ -108,6 +110,8 @@ class Motion(AppendOnly):
 class Condition(AppendOnly):
     """What must be done before a carried motion takes effect."""
 
+    sealed = Sealed.INTERNAL
+
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="conditions")
     position = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("condition"))
@@ -125,6 +129,8 @@ class Condition(AppendOnly):
 
 class ConditionMet(AppendOnly):
     """Who confirmed that a condition is met, and how."""
+
+    sealed = Sealed.INTERNAL
 
     condition = models.OneToOneField(Condition, on_delete=models.PROTECT, related_name="met")
     note = models.TextField(_("how it was met"))
@@ -144,6 +150,8 @@ class ConditionMet(AppendOnly):
 
 class RosterSeat(AppendOnly):
     """A seat as it stood when a motion was opened: who may vote on it, and who is recused."""
+
+    sealed = Sealed.INTERNAL
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roster")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
@@ -181,6 +189,8 @@ class Ballot(AppendOnly):
     The database itself refuses a ballot on a closed motion, on other content, or by somebody
     who neither holds the seat nor is its alternate.
     """
+
+    sealed = Sealed.INTERNAL
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
     roster_seat = models.ForeignKey(RosterSeat, on_delete=models.PROTECT, related_name="ballots")
@@ -232,6 +242,8 @@ class Ballot(AppendOnly):
 
 class MotionResult(AppendOnly):
     """How a motion was closed, with every figure that the outcome follows from."""
+
+    sealed = Sealed.INTERNAL
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT, related_name="result")
     outcome = models.CharField(_("outcome"), max_length=10, choices=MotionOutcome.choices)

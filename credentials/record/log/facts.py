@@ -12,7 +12,7 @@ import hashlib
 import math
 import secrets
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
 from django.apps import apps
@@ -93,24 +93,47 @@ def _left_out(field: "models.Field[Any, Any]") -> Any:
     return _ALWAYS_THERE
 
 
+@singledispatch
 def _plain(value: Any) -> Any:
     """A value as JSON can hold it. What it cannot becomes text: no row may stop the sealing."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, int):
-        return value if abs(value) <= _LARGEST else str(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {_plain(str(name)): _plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
     return str(value)  # decimals, UUIDs, names of files
+
+
+@_plain.register
+def _of_truth(value: bool | None) -> bool | None:
+    return value
+
+
+@_plain.register
+def _of_text(value: str) -> str:
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+@_plain.register
+def _of_number(value: int) -> int | str:
+    return value if abs(value) <= _LARGEST else str(value)
+
+
+@_plain.register
+def _of_fraction(value: float) -> float | str:
+    return value if math.isfinite(value) else str(value)
+
+
+@_plain.register
+def _of_day(value: datetime.date | datetime.time) -> str:
+    return value.isoformat()
+
+
+@_plain.register
+def _of_moment(value: datetime.datetime) -> str:
+    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+
+@_plain.register
+def _of_object(value: Mapping) -> dict[str, Any]:  # type: ignore[type-arg]
+    return {_of_text(str(name)): _plain(item) for name, item in value.items()}
+
+
+@_plain.register
+def _of_list(value: list | tuple) -> list[Any]:  # type: ignore[type-arg]
+    return [_plain(item) for item in value]

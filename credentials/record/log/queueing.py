@@ -91,7 +91,7 @@ def queue_missing(connection: BaseDatabaseWrapper) -> int:
         for trigger in queue_triggers(connection):
             known = " AND ".join(
                 f'NOT EXISTS (SELECT 1 FROM "{place}" k '
-                f"WHERE k.\"table\" = '{trigger.table}' AND k.\"row\" = t.\"{trigger.key}\")"
+                f'WHERE k."table" = \'{trigger.table}\' AND k."row" = t."{trigger.key}")'
                 for place in (seals, queue)
             )
             cursor.execute(

@@ -161,9 +161,7 @@ def check_triggers(
     messages: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
-        missing = []
-        if connection.vendor in ENGINES:
-            missing = [*missing_triggers(connection), *missing_from_queue(connection)]
+        missing = missing_triggers(connection) if connection.vendor in ENGINES else []
         if missing:
             messages.append(
                 Warning(

@@ -6,94 +6,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('credentials', '0007_review_dates'),
+        ("credentials", "0007_review_dates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='entries')),
-                ('root', models.BinaryField(max_length=32, verbose_name='root')),
-                ('note', models.TextField(verbose_name='signed note')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                (
+                    "size",
+                    models.BigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="entries"
+                    ),
+                ),
+                ("root", models.BinaryField(max_length=32, verbose_name="root")),
+                ("note", models.TextField(verbose_name="signed note")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made"),
+                ),
             ],
             options={
-                'verbose_name': 'checkpoint',
-                'verbose_name_plural': 'checkpoints',
-                'ordering': ['size'],
+                "verbose_name": "checkpoint",
+                "verbose_name_plural": "checkpoints",
+                "ordering": ["size"],
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('index', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='index')),
-                ('entry', models.TextField(verbose_name='entry')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
+                (
+                    "index",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="index"),
+                ),
+                ("entry", models.TextField(verbose_name="entry")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'entry of the log',
-                'verbose_name_plural': 'entries of the log',
-                'ordering': ['index'],
+                "verbose_name": "entry of the log",
+                "verbose_name_plural": "entries of the log",
+                "ordering": ["index"],
             },
         ),
         migrations.CreateModel(
-            name='QueuedFact',
+            name="QueuedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=100, verbose_name='table')),
-                ('row', models.BigIntegerField(verbose_name='row')),
-                ('at', models.DateTimeField(verbose_name='since')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=100, verbose_name="table")),
+                ("row", models.BigIntegerField(verbose_name="row")),
+                ("at", models.DateTimeField(verbose_name="since")),
             ],
             options={
-                'verbose_name': 'fact to be sealed',
-                'verbose_name_plural': 'facts to be sealed',
-                'ordering': ['pk'],
+                "verbose_name": "fact to be sealed",
+                "verbose_name_plural": "facts to be sealed",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='LogKey',
+            name="LogKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verifier_key', models.TextField(verbose_name='verifier key')),
-                ('signature', models.CharField(blank=True, max_length=100, verbose_name='signature of the key before')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='in use since')),
-                ('previous', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='credentials.logkey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verifier_key", models.TextField(verbose_name="verifier key")),
+                (
+                    "signature",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="signature of the key before"
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="in use since"
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="credentials.logkey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key of the log',
-                'verbose_name_plural': 'keys of the log',
-                'ordering': ['pk'],
+                "verbose_name": "key of the log",
+                "verbose_name_plural": "keys of the log",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='LogNode',
+            name="LogNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('position', models.BigIntegerField(verbose_name='position')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("position", models.BigIntegerField(verbose_name="position")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'node of the log',
-                'verbose_name_plural': 'nodes of the log',
-                'constraints': [models.UniqueConstraint(fields=('level', 'position'), name='one_node_at_a_position')],
+                "verbose_name": "node of the log",
+                "verbose_name_plural": "nodes of the log",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "position"), name="one_node_at_a_position"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='seal', serialize=False, to='credentials.logentry')),
-                ('table', models.CharField(max_length=100, verbose_name='table')),
-                ('row', models.BigIntegerField(verbose_name='row')),
-                ('salt', models.BinaryField(max_length=32, null=True, verbose_name='salt')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="seal",
+                        serialize=False,
+                        to="credentials.logentry",
+                    ),
+                ),
+                ("table", models.CharField(max_length=100, verbose_name="table")),
+                ("row", models.BigIntegerField(verbose_name="row")),
+                ("salt", models.BinaryField(max_length=32, null=True, verbose_name="salt")),
             ],
             options={
-                'verbose_name': 'seal',
-                'verbose_name_plural': 'seals',
-                'constraints': [models.UniqueConstraint(fields=('table', 'row'), name='a_row_is_sealed_once')],
+                "verbose_name": "seal",
+                "verbose_name_plural": "seals",
+                "constraints": [
+                    models.UniqueConstraint(fields=("table", "row"), name="a_row_is_sealed_once")
+                ],
             },
         ),
     ]

@@ -130,10 +130,10 @@ def _of_moment(value: datetime.datetime) -> str:
 
 
 @_plain.register
-def _of_object(value: Mapping) -> dict[str, Any]:  # type: ignore[type-arg]
+def _of_object(value: Mapping) -> dict[str, Any]:
     return {_of_text(str(name)): _plain(item) for name, item in value.items()}
 
 
 @_plain.register
-def _of_list(value: list | tuple) -> list[Any]:  # type: ignore[type-arg]
+def _of_list(value: list | tuple) -> list[Any]:
     return [_plain(item) for item in value]

@@ -58,7 +58,7 @@ def queue_triggers(connection: BaseDatabaseWrapper) -> list[QueueTrigger]:
     if not {QueuedFact._meta.db_table, Seal._meta.db_table} <= existing:
         return []
     return [
-        QueueTrigger(table, str(model._meta.pk.column))  # type: ignore[union-attr]
+        QueueTrigger(table, str(model._meta.pk.column))
         for table, model in sealed_models().items()
         if table in existing
     ]

@@ -10,12 +10,10 @@ from credentials.record.log.tree import EMPTY_ROOT, node_hash, root_of, split
 def hashes(level: int, start: int, stop: int) -> list[bytes]:
     """The hashes [start, stop) of a level of tiles, as many as there are. One query."""
     if level == 0:
-        found = LogEntry.objects.filter(index__gte=start, index__lt=stop).order_by("index")
-    else:
-        found = LogNode.objects.filter(
-            level=level, position__gte=start, position__lt=stop
-        ).order_by("position")
-    return [bytes(value) for value in found.values_list("hash", flat=True)]
+        leaves = LogEntry.objects.filter(index__gte=start, index__lt=stop).order_by("index")
+        return [bytes(value) for value in leaves.values_list("hash", flat=True)]
+    nodes = LogNode.objects.filter(level=level, position__gte=start, position__lt=stop)
+    return [bytes(value) for value in nodes.order_by("position").values_list("hash", flat=True)]
 
 
 def data_of(tile: Tile) -> bytes | None:

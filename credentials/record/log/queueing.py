@@ -4,6 +4,7 @@ A trigger writes a row's key into the queue in the transaction that writes the r
 or SQL did so. Keys that are committed out of order are no matter, and it costs no query.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,21 +87,33 @@ def remove_queue(connection: BaseDatabaseWrapper) -> None:
 def queue_missing(connection: BaseDatabaseWrapper) -> int:
     """Queue every row that is neither sealed nor queued; how many. Reads all of the record."""
     count = 0
-    queue, seals = QueuedFact._meta.db_table, Seal._meta.db_table
     with connection.cursor() as cursor:
         for trigger in queue_triggers(connection):
-            known = " AND ".join(
-                f'NOT EXISTS (SELECT 1 FROM "{place}" k '
-                f'WHERE k."table" = \'{trigger.table}\' AND k."row" = t."{trigger.key}")'
-                for place in (seals, queue)
-            )
             cursor.execute(
-                f'INSERT INTO "{queue}" ("table", "row", "at") '
+                f'INSERT INTO "{QueuedFact._meta.db_table}" ("table", "row", "at") '
                 f"SELECT '{trigger.table}', t.\"{trigger.key}\", {_MOMENT[connection.vendor]} "
-                f'FROM "{trigger.table}" t WHERE {known} ORDER BY t."{trigger.key}"'
+                f"{_neither_sealed_nor_queued(trigger)}"
             )
             count += max(cursor.rowcount, 0)
     return count
+
+
+def never_queued(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, int]]:
+    """Table and key of every row that is neither sealed nor queued: it came past the triggers."""
+    for trigger in queue_triggers(connection):
+        with connection.cursor() as cursor:
+            rows = _neither_sealed_nor_queued(trigger)
+            cursor.execute(f'SELECT t."{trigger.key}" {rows}')
+            yield from ((trigger.table, row) for (row,) in cursor.fetchall())
+
+
+def _neither_sealed_nor_queued(trigger: QueueTrigger) -> str:
+    known = " AND ".join(
+        f'NOT EXISTS (SELECT 1 FROM "{model._meta.db_table}" k '
+        f'WHERE k."table" = \'{trigger.table}\' AND k."row" = t."{trigger.key}")'
+        for model in (Seal, QueuedFact)
+    )
+    return f'FROM "{trigger.table}" t WHERE {known} ORDER BY t."{trigger.key}"'
 
 
 def missing_from_queue(connection: BaseDatabaseWrapper) -> list[str]:

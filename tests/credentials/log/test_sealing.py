@@ -1,10 +1,11 @@
 """Sealing: every fact once, in one order, beginning after beginning; and never inside a request."""
 
 import json
+import threading
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,10 +20,15 @@ from credentials.models import (
     QueuedFact,
     Seal,
 )
+from credentials.record.log import waking
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.facts import canonical_row, disagreements, sealed_models
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.queueing import missing_from_queue, queue_missing
+from credentials.record.log.queueing import (
+    missing_from_queue,
+    never_queued,
+    queue_missing,
+)
 from credentials.record.log.sealing import rows_of, seal_all, seal_batch
 from credentials.record.log.signed_note import opened
 from credentials.record.log.stored_tree import Growth, StoredTree, data_of, hashes
@@ -34,7 +40,7 @@ from credentials.record.log.tree import (
     roots_by_consistency,
 )
 from credentials.triggers import append_only_models
-from tests.at_once import at_once
+from tests.at_once import PATIENCE, at_once
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person
@@ -117,7 +123,9 @@ def test_sealing_twice_seals_nothing_twice(root: Any) -> None:
 def test_what_came_past_the_triggers_is_found(root: Any) -> None:
     contribute(3)
     QueuedFact.objects.filter(table=Contribution._meta.db_table).delete()
+    assert len(list(never_queued(connection))) == 3
     assert queue_missing(connection) == 3
+    assert list(never_queued(connection)) == []
     assert queue_missing(connection) == 0
     seal_all()
     assert Seal.objects.filter(table=Contribution._meta.db_table).count() == 3
@@ -202,6 +210,48 @@ def test_a_column_that_comes_later_leaves_what_was_sealed(root: Any) -> None:
     assert b'"reason"' not in before  # empty, as it would be in a row of before the column
     approval.reason = "Changed"
     assert b'"reason":"Changed"' in canonical_row(approval)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE credentials_seal SET "row" = 99',
+        "UPDATE credentials_seal SET salt = entry_id",
+        "DELETE FROM credentials_seal",
+        "UPDATE credentials_logentry SET entry = '{}'",
+        "DELETE FROM credentials_checkpoint",
+    ],
+)
+def test_raw_sql_cannot_rewrite_the_log(root: Any, statement: str) -> None:
+    contribute(1)
+    seal_all()
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    sealed_as_they_stand()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_wakes_the_sealing_thread_which_needs_no_request(
+    root: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CREDENCE = settings.CREDENCE | {"SEAL_AFTER_COMMIT": True}
+    done = threading.Event()
+
+    def seal_and_tell() -> None:
+        seal_all()
+        done.set()
+
+    monkeypatch.setattr(waking, "seal_all", seal_and_tell)
+    monkeypatch.setattr(waking, "GATHERS_FOR", 0)
+    with transaction.atomic():
+        contribute(2)
+        assert not done.is_set()
+    assert done.wait(PATIENCE)
+    assert Seal.objects.filter(table=Contribution._meta.db_table).count() == 2
 
 
 @pytest.mark.postgres

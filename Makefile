@@ -85,6 +85,7 @@ lint: $(DEV) ## Check style, types, layers, templates, migrations and deployment
 	@SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(60))") \
 	  ALLOWED_HOSTS=catalogue.example BASE_URL=https://catalogue.example \
 	  DATABASE_URL=sqlite://:memory: EMAIL_URL=consolemail:// \
+	  RECORD_KEY=$$($(MANAGE) make_record_key --name catalogue.example/record) \
 	  $(MANAGE) check --deploy --fail-level WARNING --settings=config.settings.production
 
 format: $(DEV) ## Format code and templates

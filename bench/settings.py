@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, STATIC_ROOT, STORAGES, WAGTAILSEARCH_BACKENDS
 
+CREDENCE["SEAL_AFTER_COMMIT"] = False  # noqa: F405 (there is no key, and sealing is not measured)
 DEBUG = False
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]

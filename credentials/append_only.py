@@ -1,10 +1,20 @@
 """Models that are only ever added to (law 3). The database holds them too: see triggers.py."""
 
+from enum import StrEnum
 from typing import Any, ClassVar, NoReturn, Self
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
 
 from credentials.exceptions import HistoryIsAppendOnly
+
+
+class Sealed(StrEnum):
+    """How rows of a table go into the transparency log (ADR 53)."""
+
+    PUBLIC = "public"  # what `public_facts` gives stands there in the clear
+    INTERNAL = "internal"  # nothing but a salted hash
+    NOT = "not"  # the model says beside it why
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -28,12 +38,18 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def purge(self) -> int:
         """Delete what may be deleted by now, by the database's own judgement; how many rows.
 
+        The salts that the log kept of them go too, so what was sealed can never be guessed.
         Raises HistoryIsAppendOnly for a model whose rows stay for ever, and DatabaseError when
         the time of one of these rows has not come.
         """
         if not self.model.deletable_when:
             raise HistoryIsAppendOnly(self.model)
-        return int(self._raw_delete(self.db))
+        with transaction.atomic(using=self.db):
+            rows = list(self.values_list("pk", flat=True))
+            count = int(self._raw_delete(self.db))
+            seals: Any = apps.get_model("credentials", "Seal")._default_manager
+            seals.forget(self.model, rows)
+        return count
 
 
 class AppendOnly(models.Model):
@@ -43,6 +59,8 @@ class AppendOnly(models.Model):
     condition over NEW that must hold on insert. `deletable_when` is an SQL condition over OLD:
     where it holds, the row's time is over and it may be purged; empty means never.
     `locks_rows` says that its rows are locked while somebody acts on what they stand for.
+    `sealed` says how the transparency log keeps it; a model that says nothing is not complete
+    (E007).
     Wagtail's index of references leaves it out: what a row names cannot change.
     """
 
@@ -51,6 +69,9 @@ class AppendOnly(models.Model):
     insert_conditions: ClassVar[dict[str, str]] = {}
     deletable_when: ClassVar[str] = ""
     locks_rows: ClassVar[bool] = False
+    sealed: ClassVar[Sealed]
+    # Relations that `public_facts` reads, as select_related names them.
+    public_facts_need: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -62,3 +83,10 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsAppendOnly(type(self))
+
+    def public_facts(self) -> dict[str, Any]:
+        """What the log says of the row in the clear: a "kind", and plain JSON data.
+
+        It is published for ever: no name of a person, no file's name, no free text (law 6).
+        """
+        raise NotImplementedError(f"{type(self).__name__} is not public.")

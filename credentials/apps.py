@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.urls import register_converter
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +37,17 @@ class CredentialsConfig(AppConfig):
         import_module("credentials.files.holding")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
+        queueing = import_module("credentials.record.log.queueing")
+        log_checks = import_module("credentials.record.log.checks")
+        waking = import_module("credentials.record.log.waking")
+        pre_migrate.connect(queueing.remove_queue_before_migrate, sender=self)
+        post_migrate.connect(queueing.install_queue_after_migrate, sender=self)
+        post_save.connect(waking.seal_after_commit, dispatch_uid="credentials.sealing")
         register(check_apps, "credentials")
         register(check_settings, "credentials")
         register(check_engines, "credentials")
         register(check_addresses, "credentials")
         register(check_triggers, Tags.database)
         register(check_site_role, Tags.database, deploy=True)
+        register(log_checks.check_sealed, "credentials")
+        register(log_checks.check_queue, Tags.database)

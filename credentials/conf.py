@@ -42,6 +42,10 @@ class Conf:
     JOBS_LATE_AFTER_MINUTES: int = 60
     CLIENT_ADDRESS_HEADER: str = ""  # in which a trusted proxy says who asks, such as X-Real-IP
     UPLOAD_SCANNER: str = ""  # dotted path of a callable; see docs/operations
+    RECORD_ORIGIN: str = ""  # what a new log is called; the site's host and /record if empty
+    RECORD_KEY: str = ""  # see docs/operations/record.md
+    RECORD_KEY_FILE: str = ""
+    SEAL_AFTER_COMMIT: bool = True
     PUBLIC_COLLECTIONS: tuple[str, ...] = ("Public documents",)
     OFFICES: dict[str, str] = field(default_factory=_offices)
     ROLE_GROUPS: dict[str, str] = field(default_factory=_groups)

@@ -161,9 +161,11 @@ def _joined(runs: Iterable[_Run]) -> list[_Run]:
     joined: list[_Run] = []
     for run in runs:
         if joined and (joined[-1].link, joined[-1].marks) == (run.link, run.marks):
-            run = replace(run, html=joined.pop().html + run.html)
+            before = joined.pop().html
+        else:
+            before = ""
         # A space beside one that does not break is a space.
-        joined.append(replace(run, html=SPACES.sub(" ", run.html)))
+        joined.append(replace(run, html=SPACES.sub(" ", before + run.html)))
     return joined
 
 

@@ -11,6 +11,7 @@ from credentials.compliance.policy_review import remind_of_review
 from credentials.compliance.standing import refresh_all
 from credentials.jobs import FAILED, MINUTE, Counts, Job
 from credentials.osap.clock import lapse_osap
+from credentials.record.log.sealing import seal_all
 
 
 def _check(now: datetime.datetime) -> Counts:
@@ -37,6 +38,10 @@ def _follow_the_year(now: datetime.datetime) -> Counts:
     }
 
 
+def _seal(now: datetime.datetime) -> Counts:
+    return {"sealed": seal_all()}
+
+
 def scheduled_jobs() -> list[Job]:
     """What the ground floor needs done."""
     return [
@@ -45,6 +50,13 @@ def scheduled_jobs() -> list[Job]:
             title=_("Publishes approved content whose day has come, and ends what has expired"),
             run=publish_scheduled,
             counts={"published": _("published"), "expired": _("expired")},
+            every=5 * MINUTE,
+        ),
+        Job(
+            name="seal-record",
+            title=_("Seals in the transparency log what is new in the record"),
+            run=_seal,
+            counts={"sealed": _("facts sealed")},
             every=5 * MINUTE,
         ),
         Job(

@@ -10,7 +10,17 @@ from django.utils.http import escape_leading_slashes
 
 PARAMETER = "lang"
 # The API says the same to everyone, and Wagtail's admin follows each user's own choice.
-NOT_PAGES = ("/api/", "/admin/", "/.well-known/", "/documents/", "/media/", "/static/")
+NOT_PAGES = (
+    "/api/",
+    "/admin/",
+    "/.well-known/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/record/checkpoint",
+    "/record/key",
+    "/record/tile/",
+)
 
 
 class PublicLanguageMiddleware:

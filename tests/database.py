@@ -21,6 +21,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from config.environment import VAR
 from credentials import append_only, refusals, triggers
+from credentials.record.log import queueing
 from credentials.refusals import held_models
 from tests.template_rows import TemplateRows
 
@@ -130,12 +131,12 @@ def _fingerprint() -> str:
     """Hash of all migrations, and of the triggers that are installed after them."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     modules = {sys.modules[m.__module__] for m in loader.disk_migrations.values()}
-    sources: list[Any] = [*modules, append_only, refusals, triggers]
+    sources: list[Any] = [*modules, append_only, refusals, triggers, queueing]
     digest = hashlib.sha256()
     for path in sorted(str(module.__file__) for module in sources):
         digest.update(Path(path).read_bytes())
     for model in sorted(held_models(), key=lambda model: model._meta.label):
-        names = ("insert_conditions", "frozen_when", "frozen_because", "deletable_when")
+        names = ("insert_conditions", "frozen_when", "frozen_because", "deletable_when", "sealed")
         said = (getattr(model, name, None) for name in names)
         digest.update(f"{model._meta.label} {list(said)}".encode())
     return digest.hexdigest()[:SHORT]

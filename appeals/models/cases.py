@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.choices import Channel, Stage
 from appeals.life import NOT_CLOSED
 from appeals.models.held import retention_is_over
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.unreferenced import Unreferenced
 
 
@@ -58,6 +58,8 @@ class CaseQuerySet(AppendOnlyQuerySet):
 
 class Case(AppendOnly, Unreferenced):
     """An appeal as it was filed, under the version of the procedures that was in force (AP-2)."""
+
+    sealed = Sealed.INTERNAL
 
     deletable_when: ClassVar[str] = retention_is_over("OLD.id")
     locks_rows: ClassVar[bool] = True
@@ -154,6 +156,8 @@ class CaseCounter(models.Model):
 
 class FirstInstanceDecider(AppendOnly, Unreferenced):
     """Somebody who took part in the decision under appeal: they neither see nor work the case."""
+
+    sealed = Sealed.INTERNAL
 
     deletable_when: ClassVar[str] = retention_is_over("OLD.case_id")
 

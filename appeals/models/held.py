@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.unreferenced import Unreferenced
 
 
@@ -17,6 +17,8 @@ class HeldUntilPurged(AppendOnly, Unreferenced):
 
     It is in no index of references, so nothing that it points to tells of it (law 6).
     """
+
+    sealed = Sealed.INTERNAL
 
     deletable_when: ClassVar[str] = retention_is_over("OLD.case_id")
 

@@ -18,7 +18,7 @@ from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
 from appeals.bilingual import Bilingual
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.models.versions import VersionQuerySet
 from credentials.unreferenced import Unreferenced
 
@@ -179,6 +179,8 @@ class Procedure(Unreferenced, ClusterableModel):
 
 class ProcedureAdoption(AppendOnly, Unreferenced):
     """The act by which a version takes force on a day."""
+
+    sealed = Sealed.INTERNAL
 
     procedure = models.OneToOneField(Procedure, on_delete=models.PROTECT, related_name="adoption")
     in_force_from = models.DateField(_("in force from"))

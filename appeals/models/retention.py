@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.choices import Act, Outcome
 from appeals.models.cases import Case
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.unreferenced import Unreferenced
 
 # The day of closing, so many years later, as text: both engines compare ISO dates so.
@@ -21,6 +21,8 @@ _YEARS_ON = (
 
 class Retention(AppendOnly, Unreferenced):
     """The day up to which a closed case is kept. A later row can only keep it longer."""
+
+    sealed = Sealed.INTERNAL
 
     insert_conditions: ClassVar[dict[str, str]] = {
         "only a closed appeal has a retention date": (
@@ -58,6 +60,8 @@ class Retention(AppendOnly, Unreferenced):
 class PurgeCertificate(AppendOnly, Unreferenced):
     """What was purged of one case, by which rule; names nobody and stays for ever."""
 
+    sealed = Sealed.INTERNAL
+
     number = models.CharField(_("number of the appeal"), max_length=20, unique=True)
     procedure = models.CharField(_("procedures"), max_length=200)
     closed_on = models.DateField(_("closed on"))
@@ -84,6 +88,9 @@ class CaseStatistic(AppendOnly, Unreferenced):
     `opened_in` and `closed_in` are the years in which academic years begin; durations are whole
     days. No moment is kept: it would tell which case this was.
     """
+
+    # Its place in the log would be the moment of closing, and tell which case this was.
+    sealed = Sealed.NOT
 
     opened_in = models.PositiveSmallIntegerField(_("academic year of filing"))
     closed_in = models.PositiveSmallIntegerField(_("academic year of closing"))

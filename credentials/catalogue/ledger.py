@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
-from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.catalogue.representation import instant
+from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again, sha256
 
 EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
@@ -119,6 +120,9 @@ class PublishedVersion(AppendOnly):
     stands beside it: whether OSAP is approved, until when a retired one is taught.
     """
 
+    sealed = Sealed.PUBLIC
+    public_facts_need = ("approval",)
+
     class Event(models.TextChoices):
         PUBLISHED = "published", _("Published")
         REVISED = "revised", _("Revised")
@@ -219,7 +223,7 @@ class PublishedVersion(AppendOnly):
             self.governed_hash,
             self.hash_rules,
             self.document,
-            self.document_hash or hashlib.sha256(self.document.encode()).hexdigest(),
+            self.document_hash or self.document_sha256,
         )
 
     @cached_property
@@ -248,6 +252,32 @@ class PublishedVersion(AppendOnly):
         governed change.
         """
         return self.is_offered and self._hashes.governed_hash == governed_hash
+
+    @property
+    def document_sha256(self) -> str:
+        """Lowercase hexadecimal SHA-256 of the document's bytes."""
+        return hashlib.sha256(self.document.encode()).hexdigest()
+
+    def public_facts(self) -> dict[str, Any]:
+        """Which document was published, when, and on whose approval (law 1)."""
+        return {
+            "kind": "version",
+            "offering": self.public_document["id"],
+            "number": self.number,
+            "sequence": self.sequence,
+            "event": str(self.event),
+            "valid_from": instant(self.valid_from),
+            "document": self.document_sha256,
+            "beside_document": sha256(
+                {
+                    "note": self.note,
+                    "teach_out": self.teach_out.isoformat() if self.teach_out else None,
+                    "osap_approved": self.osap_approved,
+                }
+            ),
+            "content_hash": self.content_hash,
+            **self.approval.public_part(),
+        }
 
     @property
     def public_document(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Filter
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 
 FOLDER = "published"
 SHAPE = Filter("fill-1200x630|format-webp")
@@ -26,6 +26,8 @@ class PublishedPicture(AppendOnly):
     It is remembered, so that the same upload gives the same bytes for ever, whichever version of
     the image library is installed, and no file is read again. Uploads are told by their SHA-1.
     """
+
+    sealed = Sealed.INTERNAL
 
     upload_hash = models.CharField(_("hash of the upload"), max_length=40)
     focal_point = models.CharField(_("focal point"), max_length=16, blank=True)

@@ -10,6 +10,7 @@ from credentials.catalogue.api import (
     offerings,
     pathway,
     permanent,
+    proofs,
     reviews,
 )
 from credentials.catalogue.api.contract import NAMESPACE, docs, openapi_json
@@ -22,6 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offerings/<str:id>", served(offerings.get_offering), name="offering"),
     path("offerings/<str:id>/versions", served(history.list_versions), name="versions"),
     path("offerings/<str:id>/versions/<int:n>", served(history.get_version), name="version"),
+    path(
+        "offerings/<str:id>/versions/<int:n>/document",
+        served(proofs.get_sealed_document),
+        name="sealed-document",
+    ),
+    path("offerings/<str:id>/versions/<int:n>/proof", served(proofs.get_proof), name="proof"),
     path(
         "offerings/<str:id>/versions/<int:a>/diff/<int:b>",
         served(history.compare_versions),

@@ -37,6 +37,14 @@ from credentials.models.standings import ClauseStanding, Readiness
 from credentials.models.structure import OfferingSkill, Partner
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
+from credentials.record.log.entries import (
+    Checkpoint,
+    LogEntry,
+    LogKey,
+    LogNode,
+    QueuedFact,
+    Seal,
+)
 
 # Listens to a signal, and needs the models above.
 from credentials.catalogue import scheduling  # isort: skip
@@ -54,6 +62,7 @@ __all__ = [
     "CatalogueEntry",
     "CatalogueFacet",
     "CertificateProgram",
+    "Checkpoint",
     "ClauseRule",
     "ClauseStanding",
     "Component",
@@ -64,6 +73,9 @@ __all__ = [
     "ImportRun",
     "ImportedValues",
     "LedgerHead",
+    "LogEntry",
+    "LogKey",
+    "LogNode",
     "MicroCredential",
     "Obligation",
     "Offering",
@@ -79,10 +91,12 @@ __all__ = [
     "Prerequisite",
     "PublishedPicture",
     "PublishedVersion",
+    "QueuedFact",
     "Readiness",
     "Reminder",
     "RequirementGroup",
     "ReviewDate",
+    "Seal",
     "Session",
     "SigningInvitation",
     "Skill",

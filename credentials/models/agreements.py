@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Duty, PartyKind
 from credentials.content import sha256
 from credentials.fields import ChoiceListField
@@ -184,6 +184,8 @@ class AgreementParty(Orderable):
 
 class AgreementSignature(AppendOnly):
     """A party's signature under exactly these terms."""
+
+    sealed = Sealed.INTERNAL
 
     class Method(models.TextChoices):
         ADMIN = "admin", _("Signed in to the admin")

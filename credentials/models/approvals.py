@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.compliance.policies import label_in_force
 from credentials.content import FIRST_RULES, RULES, FrozenContent, frozen_again
@@ -61,6 +61,8 @@ class Approval(AppendOnly):
 
     Names are kept as they were: a person may be renamed or leave, the record may not change.
     """
+
+    sealed = Sealed.PUBLIC
 
     class Action(models.TextChoices):
         PUBLISH = "publish", _("Publish")
@@ -121,6 +123,19 @@ class Approval(AppendOnly):
 
     def __str__(self) -> str:
         return self.reference
+
+    def public_part(self) -> dict[str, str]:
+        """What anybody may know of it, without instrument and reasons (law 6)."""
+        return {
+            "authority": self.authority,
+            "date": timezone.localdate(self.decided_at).isoformat(),
+            "reference": self.reference,
+            "policy_version": self.policy_version,
+        }
+
+    def public_facts(self) -> dict[str, Any]:
+        """By whose authority what was approved. The version tells of which offering, once it is."""
+        return {"kind": "approval", "action": str(self.action), **self.public_part()}
 
     @property
     def frozen_content(self) -> dict[str, Any]:

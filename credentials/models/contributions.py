@@ -4,11 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 
 
 class Contribution(AppendOnly):
     """A person changed an offering's content since version `since` (0 before the first)."""
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from credentials.academic_year import AcademicYear
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import DeliveryMode
 from credentials.fields import ChoiceListField
 from credentials.models.osap_years import OsapYear
@@ -170,6 +170,8 @@ class OsapEvent(AppendOnly, Unreferenced):
     `figures` are the record's as they were, `offered` those of the offering that the ministry
     was asked about. The database refuses an act that does not follow from the state before it.
     """
+
+    sealed = Sealed.INTERNAL
 
     class Act(models.TextChoices):
         OPENED = "opened", _("Opened")

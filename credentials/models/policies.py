@@ -4,7 +4,7 @@ A draft may be edited. Once adopted it takes force on its day and never changes 
 keep its label.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -15,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Kind
 from credentials.fields import ChoiceListField
 from credentials.models.versions import VersionQuerySet
@@ -93,6 +93,9 @@ class PolicyVersion(models.Model):
 class PolicyAdoption(AppendOnly):
     """The act by which a version takes force on a day."""
 
+    sealed = Sealed.PUBLIC
+    public_facts_need = ("version",)
+
     version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="adoption")
     in_force_from = models.DateField(_("in force from"))
     adopted_by_key = models.CharField(_("person's key"), max_length=64)
@@ -107,6 +110,14 @@ class PolicyAdoption(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.in_force_from}"
+
+    def public_facts(self) -> dict[str, Any]:
+        """Which version of the policy is in force from which day on."""
+        return {
+            "kind": "policy",
+            "version": self.version.label,
+            "in_force_from": self.in_force_from.isoformat(),
+        }
 
 
 class Obligation(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 
 
 class ReviewDateQuerySet(AppendOnlyQuerySet):
@@ -34,6 +34,8 @@ class ReviewDate(AppendOnly):
     none for the policy's interval. Without, `due_on` is the day by which a review is wanted, none
     when it is wanted no longer.
     """
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="review_dates"

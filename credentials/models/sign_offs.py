@@ -4,11 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 
 
 class AdmissionSignOff(AppendOnly):
     """The authority settled exactly these admission requirements."""
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="admission_sign_offs"

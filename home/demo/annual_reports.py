@@ -4,10 +4,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
+from credentials.record.log.standing import log_standing
 from home.demo.people import People
 from home.demo.reading import read_shared
-from workflows.annual_report.content import whole
-from workflows.annual_report.presenting import Occasion, add_addendum, present
+from workflows.annual_report.presenting import (
+    Occasion,
+    add_addendum,
+    as_it_would_be_kept,
+    present,
+)
 from workflows.annual_report.writing import begin_report, enter_awards, keep_narrative
 from workflows.models import AnnualReport
 
@@ -27,9 +32,10 @@ def make_annual_reports(people: People) -> None:
     keep_narrative(report, department, last["narrative"])
     enter_awards(report, department, last["awards"])
     report.refresh_from_db()
-    presented = present(
-        report, department, Occasion(COUNCIL, today, last["reference"]), whole(report)[1]
-    )
+    sealed = log_standing().size
+    _text, seen = as_it_would_be_kept(report, sealed)
+    occasion = Occasion(COUNCIL, today, last["reference"])
+    presented = present(report, department, occasion, seen, sealed)
     add_addendum(presented, department, **last["addendum"])
     draft = begin_report(AcademicYear.of(today), department)
     keep_narrative(draft, department, this["narrative"])

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("governance/", include("workflows.urls")),
     path("credentials/", include("credentials.urls")),
     path("appeals/", include("appeals.urls")),
+    path("record/", include("credentials.record.log.urls")),
 ]
 
 if settings.SERVE_MEDIA:

@@ -1,13 +1,19 @@
 """Reads the loaded demonstration for its tests."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from wagtail.documents import get_document_model
 
-from credentials.models import Offering
+from credentials.conf import conf
+from credentials.models import AcademicUnit, Offering
+from credentials.refusals import append_only_models
+from workflows.models import Committee
 
 WITH_GAPS = {  # drafts that show what the policy still asks for
     "demo-social-finance",
@@ -19,6 +25,11 @@ WAITING = {
     "demo-mentor-badge": "agreement-signed",
     "demo-robotics-technologist": "admission-signed-off",
 }
+PERSONAL = re.compile(
+    r"(^|_)(name|email|phone|student_number|username|statement|remedy|decision|text|comment|reason"
+    r"|note|file|title|subject|body|detail|consultation)$"
+)
+SHORTEST = 4  # characters: “Ada” is a part of words
 LONG = 20  # characters: shorter internal values, such as a name of a choice, occur anywhere
 
 
@@ -56,3 +67,18 @@ def values_in(content: Any) -> Iterator[str]:
     elif isinstance(content, dict | list):
         for item in content.values() if isinstance(content, dict) else content:
             yield from values_in(item)
+
+
+def personal_texts() -> set[str]:
+    """What the record holds of people: names, addresses, their words, files' names.
+
+    The names of bodies that act, such as a committee, are no person's.
+    """
+    bodies = {*conf().OFFICES.values(), *Committee.objects.values_list("name", flat=True)}
+    bodies |= set(AcademicUnit.objects.values_list("name", flat=True))
+    texts: set[str] = set()
+    for model in [get_user_model(), *append_only_models(), get_document_model()]:
+        names = [f.attname for f in model._meta.concrete_fields if PERSONAL.search(f.attname)]
+        for row in model._base_manager.values_list(*names) if names else ():
+            texts |= {str(value) for value in row if value}
+    return {text for text in texts - bodies if len(text) >= SHORTEST}

@@ -1,6 +1,7 @@
 """The demonstration catalogue, loaded once: complete, and made by the real route."""
 
 import datetime
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -22,12 +23,17 @@ from credentials.content import freeze
 from credentials.models import (
     Agreement,
     CatalogueEntry,
+    LogEntry,
     MicroCredential,
     Offering,
     PublishedVersion,
+    QueuedFact,
     RequirementGroup,
 )
 from credentials.policy.evaluation import evaluate
+from credentials.record.log.facts import sealed_models
+from credentials.record.log.keys import configured_signer
+from credentials.record.log.signed_note import opened
 from home.demo.people import PASSWORD, SIGN_INS
 from tests.home.demonstration import (
     LONG,
@@ -35,6 +41,7 @@ from tests.home.demonstration import (
     WITH_GAPS,
     load,
     offerings,
+    personal_texts,
     row_counts,
     under_decision,
     values_in,
@@ -42,7 +49,7 @@ from tests.home.demonstration import (
 from tests.site_tree import make_catalogue
 from workflows.admin.reports_urls import REPORTS
 from workflows.choices import MeetingState
-from workflows.models import Decision, Meeting
+from workflows.models import Decision, Meeting, PresentedReport
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -271,3 +278,33 @@ def test_no_page_that_others_read_tells_of_the_appeals() -> None:
         client.login(username=username, password=PASSWORD)
         found = client.get("/admin/").content.decode()
         assert not any(name in found for name in names)
+
+
+def test_all_of_it_is_sealed_and_the_report_prints_a_checkpoint() -> None:
+    assert not QueuedFact.objects.exists()
+    sealed = sum(model._base_manager.count() for model in sealed_models().values())
+    assert LogEntry.objects.count() == sealed
+    note = PresentedReport.objects.get().data["checkpoint"]
+    assert opened(note, [configured_signer().verifier]).startswith("testserver/record\n")
+
+
+def test_nothing_personal_is_in_the_log() -> None:
+    """Law 6: every leaf is searched for all that the record says of people, and in their words."""
+    leaves = list(LogEntry.objects.values_list("entry", flat=True))
+    everything = "\n".join(leaves).casefold()
+    found = {text for text in personal_texts() if text.casefold() in everything}
+    assert found == set()
+    kinds = Counter(json.loads(leaf)["kind"] for leaf in leaves)
+    assert set(kinds) == {
+        "annual-report", "annual-report-addendum", "approval", "internal", "key", "policy",
+        "version",
+    }  # fmt: skip
+    internal = {tuple(json.loads(leaf)) for leaf in leaves if '"kind":"internal"' in leaf}
+    assert internal == {("kind", "rules", "sealed")}
+
+
+def test_every_version_that_is_public_is_in_the_log_as_it_is_served() -> None:
+    leaves = [json.loads(entry) for entry in LogEntry.objects.values_list("entry", flat=True)]
+    said = {leaf["sequence"]: leaf for leaf in leaves if leaf["kind"] == "version"}
+    for version in PublishedVersion.objects.select_related("approval"):
+        assert said[version.sequence].items() >= version.public_facts().items()

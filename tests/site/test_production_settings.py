@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from credentials.record.log.signed_note import Signer
+
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {
     "SECRET_KEY": secrets.token_urlsafe(60),
@@ -15,6 +17,7 @@ SAFE = {
     "BASE_URL": "https://catalogue.example",
     "DATABASE_URL": "sqlite://:memory:",
     "EMAIL_URL": "consolemail://",
+    "RECORD_KEY": Signer.make("catalogue.example/record").as_text,
 }
 
 
@@ -43,7 +46,7 @@ def test_safe_settings_pass_the_deployment_check() -> None:
 def test_nothing_set_names_everything_that_is_missing() -> None:
     result = check()
     assert result.returncode != 0
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "EMAIL_URL"):
+    for name in (*set(SAFE) - {"RECORD_KEY"}, "RECORD_KEY_FILE"):
         assert f"- {name} " in result.stderr
 
 
@@ -63,3 +66,11 @@ def test_each_unsafe_value_is_refused_by_name(name: str, unsafe: str) -> None:
     result = check(**{**SAFE, name: unsafe})
     assert result.returncode != 0
     assert f"- {name} " in result.stderr
+
+
+@pytest.mark.parametrize("key", ["secret-but-no-key", f"{SAFE['RECORD_KEY'][:-6]}"])
+def test_a_key_that_cannot_seal_the_record_is_refused_and_not_repeated(key: str) -> None:
+    result = check(**{**SAFE, "RECORD_KEY": key})
+    assert result.returncode != 0
+    assert "make_record_key" in result.stderr
+    assert key not in result.stderr

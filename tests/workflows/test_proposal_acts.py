@@ -44,8 +44,8 @@ def test_who_records_an_outside_outcome_can_ask_for_changes_instead(
     )
     submit(offering, people["editor"])
     client.force_login(people["department"])
-    shown = client.get(page_of(offering)).content.decode()
-    assert 'value="changes_requested"' in shown and 'value="approved"' not in shown
+    page = client.get(page_of(offering)).content.decode()
+    assert 'value="changes_requested"' in page and 'value="approved"' not in page
     answer = {"comment": "Attach the letter.", "content_hash": shown(offering)}
     client.post(page_of(offering), answer | {"outcome": "approved"})
     assert not Decision.objects.exists()

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from credentials.choices import Category
+from credentials.record.log.standing import log_standing
 from workflows.admin.annual_report_forms import (
     AddendumForm,
     AwardFormSet,
@@ -21,11 +23,11 @@ from workflows.admin.annual_report_forms import (
     PresentForm,
 )
 from workflows.admin.annual_reports import ReaderMixin
-from workflows.annual_report.content import whole
 from workflows.annual_report.document import report_document
 from workflows.annual_report.presenting import (
     Occasion,
     add_addendum,
+    as_it_would_be_kept,
     check_may_be_presented,
     present,
 )
@@ -35,6 +37,7 @@ from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport
 
 COUNCIL = "Academic Council"
+SIZE = forms.IntegerField(min_value=0, max_value=2**63 - 1)
 TOO_LATE = gettext_lazy("This report was presented and stays as it is. Correct it by an addendum.")
 TOO_EARLY = gettext_lazy("This report is still a draft: mend the draft itself.")
 
@@ -150,8 +153,9 @@ class PresentView(WriterMixin, FormView):
         """Freeze it. What was seen must be what is frozen."""
         facts = form.cleaned_data
         occasion = Occasion(facts["body"], facts["meeting_on"], facts["reference"])
+        seen = self.request.POST.get("seen", "")
         try:
-            present(self.subject, self.request.user, occasion, self.request.POST.get("seen", ""))
+            present(self.subject, self.request.user, occasion, seen, self._sealed())
         except DecisionRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
@@ -160,17 +164,26 @@ class PresentView(WriterMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        _text, content_hash = whole(self.subject)
+        sealed = log_standing().size
+        _text, content_hash = as_it_would_be_kept(self.subject, sealed)
         document = report_document(read(self.subject, self.request.user), 0)
         return {
             **context,
             "page_title": _("Present the annual report"),
             "content_hash": content_hash,
+            "sealed": sealed,
             "figures": document["sections"][0],
             "refusal": self._refusal(),
             "has_narrative": bool(self.subject.narrative),
             "has_awards": self.subject.awards.exists(),
         }
+
+    def _sealed(self) -> int:
+        """The size that the page named; what is no size was never on it."""
+        try:
+            return SIZE.clean(self.request.POST.get("sealed", "0"))
+        except ValidationError:
+            return 0
 
     def _refusal(self) -> str:
         try:

@@ -25,7 +25,8 @@ from workflows.annual_report.period import ONE_DAY, Period
 from workflows.choices import Outcome
 from workflows.models import AnnualReport
 
-FORMAT = 2  # 1 had no notes, no requests for OSAP and no outcomes of reviews
+# 1 had no notes, no requests for OSAP and no outcomes of reviews; 2 no checkpoint of the record.
+FORMAT = 3
 LIST = "happenings"
 
 Content = dict[str, Any]
@@ -101,10 +102,17 @@ def written_out(content: Content, listed: Iterable[dict[str, Any]]) -> Iterator[
     yield "}"
 
 
-def whole(report: AnnualReport) -> tuple[str, str]:
-    """Canonical JSON of the report as the record now has it, and its SHA-256."""
+def whole(report: AnnualReport, checkpoint: str | None = None) -> tuple[str, str]:
+    """Canonical JSON of the report as the record now has it, and its SHA-256.
+
+    With the checkpoint of the transparency log, whoever keeps the report on paper holds the whole
+    record behind it (ADR 53).
+    """
     period = period_of(report)
-    text = "".join(written_out(content_of(report, period), happenings_of(period)))
+    content = content_of(report, period)
+    if checkpoint:
+        content["checkpoint"] = checkpoint
+    text = "".join(written_out(content, happenings_of(period)))
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 

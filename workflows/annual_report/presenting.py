@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from credentials.content import sha256
+from credentials.models import Checkpoint
 from credentials.people import Person, actor_of
 from workflows.annual_report.content import whole
 from workflows.annual_report.writing import check_may_write, held_draft
@@ -25,8 +26,18 @@ class Occasion:
     reference: str = ""
 
 
-def present(report: AnnualReport, person: Person, occasion: Occasion, seen: str) -> PresentedReport:
+def as_it_would_be_kept(report: AnnualReport, sealed: int) -> tuple[str, str]:
+    """The report with the log's checkpoint of that size, and its SHA-256; without one for 0."""
+    checkpoint = Checkpoint.objects.filter(pk=sealed).first()
+    return whole(report, checkpoint.note if checkpoint else None)
+
+
+def present(
+    report: AnnualReport, person: Person, occasion: Occasion, seen: str, sealed: int = 0
+) -> PresentedReport:
     """Freeze the report as it was `seen`: the SHA-256 of what the person looked at.
+
+    `sealed` is the size of the log whose checkpoint it printed: the log may have grown since.
 
     Raises DecisionRefused when it is not the Department's member who asks, the year is not over,
     or the record has come to say something else since.
@@ -34,7 +45,7 @@ def present(report: AnnualReport, person: Person, occasion: Occasion, seen: str)
     with transaction.atomic():
         report = held_draft(report, person)
         check_may_be_presented(report, occasion.meeting_on)
-        content, content_hash = whole(report)
+        content, content_hash = as_it_would_be_kept(report, sealed)
         if content_hash != seen:
             raise DecisionRefused(
                 _("The report has changed since you looked at it. Look again, then present it.")

@@ -10,6 +10,7 @@ from workflows.annual_report.content import Content
 from workflows.annual_report.measures import BALANCE, HAPPENINGS, QUALITY, Measure
 from workflows.annual_report.osap_sections import osap_sections
 from workflows.annual_report.words import NONE, Words, compared_years, date_in_words, total
+from workflows.documents.sealed import sealed_section
 from workflows.documents.shapes import Shape, section
 from workflows.reports.charts import Chart, bar_chart, counted
 
@@ -27,6 +28,8 @@ def sections_of(content: Content, words: Words) -> Iterator[Shape]:
     yield from osap_sections(content, words)
     yield _decisions(content, words)
     yield from _reviews(content, words)
+    if checkpoint := content.get("checkpoint"):
+        yield sealed_section(checkpoint)
 
 
 def _chart_of_figures(content: Content) -> Chart | None:

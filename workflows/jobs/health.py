@@ -23,6 +23,7 @@ def _body(found: Heartbeat) -> dict[str, Any]:
     return {
         "status": "late" if found.is_late else "ok" if found.is_well else "failing",
         "last_pass": found.passed_at,
+        "record": "unsealed" if found.is_unsealed else "sealed",
         "jobs": [_job(beat) for beat in found.beats],
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from credentials.conf import conf
 from credentials.jobs import Job, registered_jobs
+from credentials.record.log.standing import is_late
 from workflows.jobs.lease import NAME
 from workflows.jobs.running import due_at
 from workflows.models import JobLease, JobRun
@@ -49,16 +50,21 @@ class Beat:
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """All jobs, and when a pass over them ended last (None: never)."""
+    """All jobs, and when a pass over them ended last (None: never).
+
+    `is_unsealed` when a fact has waited too long to be sealed in the transparency log.
+    """
 
     passed_at: datetime.datetime | None
     is_late: bool
     beats: tuple[Beat, ...]
+    is_unsealed: bool = False
 
     @property
     def is_well(self) -> bool:
         """Whether nobody need look at it."""
-        return not self.is_late and all(beat.is_well for beat in self.beats)
+        well = all(beat.is_well for beat in self.beats)
+        return well and not self.is_late and not self.is_unsealed
 
     @property
     def sentence(self) -> str:
@@ -71,11 +77,16 @@ class Heartbeat:
         names = ", ".join(beat.job.name for beat in self.beats if not beat.is_well)
         if names:
             return _("Some scheduled jobs failed or are overdue: %(names)s.") % {"names": names}
+        if self.is_unsealed:
+            return _(
+                "The record is not being sealed: something has waited for more than ten minutes. "
+                "Ask whoever runs the server to run manage.py seal_record, which says why."
+            )
         return ""
 
 
 def heartbeat(now: datetime.datetime | None = None) -> Heartbeat:
-    """How all jobs stand at a moment; two queries."""
+    """How all jobs stand at a moment; three queries."""
     moment = now or timezone.now()
     late_after = datetime.timedelta(minutes=conf().JOBS_LATE_AFTER_MINUTES)
     lease = JobLease.objects.filter(name=NAME).first() or JobLease(name=NAME)
@@ -88,6 +99,7 @@ def heartbeat(now: datetime.datetime | None = None) -> Heartbeat:
         beats=tuple(
             _beat(job, last.get(job.name), moment - late_after) for job in registered_jobs()
         ),
+        is_unsealed=is_late(moment),
     )
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from credentials.content import sha256
 from credentials.people import Person, actor_of
+from credentials.record.log.standing import checkpoint_now
 from workflows.choices import AgendaPart, MeetingAct, MeetingState
 from workflows.committee.seating import seated
 from workflows.committee.wording import explain
+from workflows.documents.sealed import sealed_heading, sealed_text
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import motions_on
 from workflows.meetings.recording import presiding, write_down
@@ -53,6 +55,8 @@ def confirm_minutes(meeting: Meeting, person: Person, reason: str = "") -> Minut
         sections = list(draft.sections)
         if number > 1:
             sections.insert(0, {"heading": _("Correction"), "text": reason.strip()})
+        if checkpoint := checkpoint_now():
+            sections.append({"heading": sealed_heading(), "text": sealed_text(checkpoint)})
         by = actor_of(person)
         minutes: Minutes = Minutes.objects.create(
             meeting=meeting,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from credentials.academic_year import AcademicYear
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Category
 
 PRESENTED = "EXISTS (SELECT 1 FROM workflows_presentedreport p WHERE p.report_id = {row})"
@@ -88,6 +88,9 @@ class ReportedAwards(models.Model):
 class PresentedReport(AppendOnly):
     """The report as it was presented: canonical JSON of all it said, and its SHA-256."""
 
+    sealed = Sealed.PUBLIC
+    public_facts_need = ("report",)
+
     insert_conditions: ClassVar[dict[str, str]] = {
         "a report is presented after its year": (
             "EXISTS (SELECT 1 FROM workflows_annualreport r "
@@ -115,6 +118,10 @@ class PresentedReport(AppendOnly):
     def __str__(self) -> str:
         return str(self.report)
 
+    def public_facts(self) -> dict[str, Any]:
+        """Of which year, and the SHA-256 that its copies say."""
+        return {"kind": "annual-report", "year": str(self.report), "sha256": self.content_hash}
+
     @property
     def data(self) -> dict[str, Any]:
         """The content as plain data."""
@@ -123,6 +130,9 @@ class PresentedReport(AppendOnly):
 
 class ReportAddendum(AppendOnly):
     """A dated correction of a presented report, which itself stays as it was."""
+
+    sealed = Sealed.PUBLIC
+    public_facts_need = ("presented__report",)
 
     presented = models.ForeignKey(PresentedReport, on_delete=models.PROTECT, related_name="addenda")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -145,3 +155,12 @@ class ReportAddendum(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.presented}, {self.number}"
+
+    def public_facts(self) -> dict[str, Any]:
+        """Which report it corrects, and its SHA-256."""
+        return {
+            "kind": "annual-report-addendum",
+            "year": str(self.presented),
+            "number": self.number,
+            "sha256": self.content_hash,
+        }

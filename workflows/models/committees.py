@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import (
     PRESIDING,
     MajorityBasis,
@@ -60,6 +60,8 @@ class Committee(models.Model):
 
 class CommitteeRules(AppendOnly):
     """How a committee votes. New rules are a new row; a motion keeps those it was opened under."""
+
+    sealed = Sealed.INTERNAL
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="rules")
     number = models.PositiveIntegerField(_("number"), editable=False)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.content import FIRST_RULES, RULES
 from credentials.people import signed
 from workflows.choices import GOING_ON, Outcome
@@ -25,6 +25,8 @@ class DecisionQuerySet(AppendOnlyQuerySet):
 
 class Decision(AppendOnly):
     """One stage's decision, with names as they were: workflow states are purged, this is not."""
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="decisions"
@@ -104,6 +106,8 @@ class Decision(AppendOnly):
 
 class OutsideOutcome(AppendOnly):
     """What a body outside the routes decided: written down here, not decided again (GB-1, FA-1)."""
+
+    sealed = Sealed.INTERNAL
 
     decision = models.OneToOneField(
         Decision, on_delete=models.PROTECT, related_name="outside_outcome"

@@ -4,12 +4,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import Act
 
 
 class ProposalEvent(AppendOnly):
     """One act on a proposal. What is current follows from the last one of its kind."""
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="proposal_events"

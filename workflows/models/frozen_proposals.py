@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.content import FIRST_RULES, RULES, FrozenContent
 
 
@@ -16,6 +16,8 @@ class FrozenProposal(AppendOnly):
     A proposal has one for each content that was submitted in it. The same content submitted once
     more in the same proposal is the same document, whatever became of what it names.
     """
+
+    sealed = Sealed.INTERNAL
 
     offering = models.ForeignKey(
         "credentials.Offering", on_delete=models.PROTECT, related_name="frozen_proposals"

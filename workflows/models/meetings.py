@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import AgendaPart, MeetingAct, MeetingState
 from workflows.models.bundles import Bundle
 from workflows.models.committees import Committee, Seat
@@ -107,6 +107,8 @@ class AgendaItem(models.Model):
 class MeetingEvent(AppendOnly):
     """What happened in a meeting, from which attendance and the minutes are drawn."""
 
+    sealed = Sealed.INTERNAL
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("what happened"), max_length=12, choices=MeetingAct.choices)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
@@ -147,6 +149,8 @@ class MinutesDraft(models.Model):
 
 class Minutes(AppendOnly):
     """Minutes as they were confirmed; a correction is a new number."""
+
+    sealed = Sealed.INTERNAL
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     number = models.PositiveSmallIntegerField(_("number"))

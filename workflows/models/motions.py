@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.content import FIRST_RULES, RULES
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
 from workflows.models.committees import Committee, CommitteeRules, Seat
@@ -33,6 +33,8 @@ class Motion(AppendOnly):
 
     It is open until it has a result. The content is kept, so it reads the same for ever.
     """
+
+    sealed = Sealed.INTERNAL
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="motions")
     rules = models.ForeignKey(CommitteeRules, on_delete=models.PROTECT, related_name="motions")
@@ -124,6 +126,8 @@ class Motion(AppendOnly):
 class Condition(AppendOnly):
     """What must be done before a carried motion takes effect."""
 
+    sealed = Sealed.INTERNAL
+
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="conditions")
     position = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("condition"))
@@ -141,6 +145,8 @@ class Condition(AppendOnly):
 
 class ConditionMet(AppendOnly):
     """Who confirmed that a condition is met, and how."""
+
+    sealed = Sealed.INTERNAL
 
     condition = models.OneToOneField(Condition, on_delete=models.PROTECT, related_name="met")
     note = models.TextField(_("how it was met"))
@@ -160,6 +166,8 @@ class ConditionMet(AppendOnly):
 
 class RosterSeat(AppendOnly):
     """A seat as it stood when a motion was opened: who may vote on it, and who is recused."""
+
+    sealed = Sealed.INTERNAL
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roster")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
@@ -197,6 +205,8 @@ class Ballot(AppendOnly):
     The database itself refuses a ballot on a closed motion, on other content, or by somebody
     who neither holds the seat nor is its alternate.
     """
+
+    sealed = Sealed.INTERNAL
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
     roster_seat = models.ForeignKey(RosterSeat, on_delete=models.PROTECT, related_name="ballots")
@@ -251,6 +261,8 @@ class Ballot(AppendOnly):
 
 class MotionResult(AppendOnly):
     """How a motion was closed, with every figure that the outcome follows from."""
+
+    sealed = Sealed.INTERNAL
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT, related_name="result")
     outcome = models.CharField(_("outcome"), max_length=10, choices=MotionOutcome.choices)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import Delivery
 from workflows.models.decisions import Decision
 
@@ -60,6 +60,8 @@ class NotificationPreference(models.Model):
 
 class DecisionLetter(AppendOnly):
     """The letter about a decision, as it was sent: reasons, conditions and clauses."""
+
+    sealed = Sealed.INTERNAL
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
     offering = models.ForeignKey(

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.models import Approval
 from workflows.models.decisions import Decision
 
@@ -19,6 +19,8 @@ class RetirementRequestQuerySet(AppendOnlyQuerySet):
 
 class RetirementRequest(AppendOnly):
     """What is asked for and why. The decision on it is a row of its own (law 3)."""
+
+    sealed = Sealed.INTERNAL
 
     class Action(models.TextChoices):
         RETIRE = Approval.Action.RETIRE.value, _("Retire: the page stays and says so")
@@ -59,6 +61,8 @@ class RetirementRequest(AppendOnly):
 
 class RetirementDecision(AppendOnly):
     """Joins a request with the decision taken on it; one decision each."""
+
+    sealed = Sealed.INTERNAL
 
     request = models.OneToOneField(
         RetirementRequest, on_delete=models.PROTECT, related_name="decision"

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import ReviewResult
 from workflows.models.decisions import Decision
 from workflows.models.retirements import RetirementRequest
@@ -15,6 +15,8 @@ from workflows.models.self_studies import ReviewSubmission
 
 class ReviewOutcome(AppendOnly):
     """What was decided at the end of a review; reasons and authority are its decision's."""
+
+    sealed = Sealed.INTERNAL
 
     cycle = models.OneToOneField(ReviewCycle, on_delete=models.PROTECT, related_name="outcome")
     offering = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet
+from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import ReviewResult
 from workflows.models.reviews import ReviewCycle
 
@@ -108,6 +108,8 @@ class ReviewSubmission(AppendOnly):
 
     The decider reads this, and decides on the version of the offering that it is about.
     """
+
+    sealed = Sealed.INTERNAL
 
     cycle = models.ForeignKey(ReviewCycle, on_delete=models.PROTECT, related_name="submissions")
     offering = models.ForeignKey(

@@ -15,6 +15,7 @@ from credentials.catalogue.api import (
     offerings,
     pathway,
     permanent,
+    proofs,
     reviews,
 )
 from credentials.catalogue.api.conditional import CACHE_CONTROL
@@ -50,7 +51,7 @@ api = CatalogueAPI(
     ),
     urls_namespace=NAMESPACE,
 )
-for module in (offerings, history, reviews, pathway, permanent, facets, changes, exports):
+for module in (offerings, history, proofs, reviews, pathway, permanent, facets, changes, exports):
     api.add_router("", module.router)
 
 

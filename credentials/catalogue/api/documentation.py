@@ -12,7 +12,11 @@ PROBLEMS = {
     422: "A parameter cannot be used as it is; the problem names it and what is allowed.",
 }
 
-FILES = {"export_ndjson": "application/x-ndjson", "export_csv": "text/csv"}
+FILES = {
+    "export_ndjson": "application/x-ndjson",
+    "export_csv": "text/csv",
+    "get_proof": "text/plain",
+}
 
 HEADERS = {
     "ETag": {

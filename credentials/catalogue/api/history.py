@@ -46,7 +46,7 @@ def list_versions(request: HttpRequest, id: Path[str]) -> HttpResponse:
 )
 def get_version(request: HttpRequest, id: Path[str], n: Path[int]) -> HttpResponse:
     """An offering as it was published in one version; it can be asked for for ever."""
-    entry = _version(id, n)
+    entry = version_entry(id, n)
     if entry.event == WITHDRAWN:
         raise gone(entry)
     etag = f'"{entry.digest}"'
@@ -64,7 +64,7 @@ def compare_versions(
     request: HttpRequest, id: Path[str], a: Path[int], b: Path[int]
 ) -> HttpResponse:
     """The members of the document that differ between version `a` and version `b`."""
-    first, second = _version(id, a), _version(id, b)
+    first, second = version_entry(id, a), version_entry(id, b)
     etag = etag_of("diff", first.digest, second.digest)
     if is_held(request, etag):
         return not_modified(etag)
@@ -82,7 +82,8 @@ def compare_versions(
     return answer(_json(difference), etag=etag, modified=max(first.valid_from, second.valid_from))
 
 
-def _version(identifier: str, number: int) -> CatalogueEntry:
+def version_entry(identifier: str, number: int) -> CatalogueEntry:
+    """The entry of one version. Raises Problem (404)."""
     entry = CatalogueEntry.objects.filter(offering_uuid=uuid_of(identifier), number=number).first()
     if entry is None:
         raise _no_version(identifier, number)

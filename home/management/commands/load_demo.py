@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from credentials.compliance.standing import refresh_all
 from credentials.conf import conf
+from credentials.record.log.keys import NoRecordKey
+from credentials.record.log.sealing import seal_all
 from credentials.roles import grant_roles
 from home.demo.annual_reports import make_annual_reports
 from home.demo.appeals import make_appeals
@@ -67,10 +69,12 @@ class Command(BaseCommand):
                 refresh_all()  # they were judged as of their own time, and before their reviews
                 make_meetings(people, clock)
                 make_job_log()
+                seal_all()  # a report prints the checkpoint of its day
                 make_annual_reports(people)
                 make_osap_records(people)
                 make_appeals(people, clock)
-        except (NameTaken, NoCatalogue, UnreadableDemo) as error:
+                seal_all()
+        except (NameTaken, NoCatalogue, NoRecordKey, UnreadableDemo) as error:
             raise CommandError(str(error)) from error
         self._list_sign_ins(people)
 

@@ -19,6 +19,10 @@ CREDENCE: dict[str, Any] = {
     "ACCENT_COLOUR": env.str("ACCENT_COLOUR", default="#a8481a"),
     "CLIENT_ADDRESS_HEADER": env.str("CLIENT_ADDRESS_HEADER", default=""),
     "UPLOAD_SCANNER": env.str("UPLOAD_SCANNER", default=""),
+    "RECORD_ORIGIN": env.str("RECORD_ORIGIN", default=f"{urlsplit(BASE_URL).netloc}/record"),
+    "RECORD_KEY": env.str("RECORD_KEY", default=""),
+    "RECORD_KEY_FILE": env.str("RECORD_KEY_FILE", default=""),
+    "SEAL_AFTER_COMMIT": env.bool("SEAL_AFTER_COMMIT", default=True),
     "OFFICES": {
         "department": env.str("OFFICE_DEPARTMENT", default="Continuous Learning Department"),
         "committee": env.str(
@@ -158,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
-CORS_URLS_REGEX = r"^/(api/v1|\.well-known)/"
+CORS_URLS_REGEX = r"^/(api/v1/|\.well-known/|record/(checkpoint|key|tile/))"
 
 # Wagtail
 

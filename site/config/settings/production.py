@@ -7,7 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import ROOT, SQLITE, env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_URL, DATABASES, STORAGES
+from config.settings.base import BASE_URL, CREDENCE, DATABASES, STORAGES
+from credentials.record.log.signed_note import Signer, UnreadableKey
 
 MIN_KEY_LENGTH = 50
 MIN_KEY_CHARACTERS = 5
@@ -49,7 +50,25 @@ def _problems() -> list[str]:
             "EMAIL_URL is missing, and decisions are notified by e-mail: set it, such as "
             "smtp+tls://user:password@host:587, or consolemail:// to print them."
         )
+    if problem := _record_key_problem():
+        found.append(problem)
     return found
+
+
+def _record_key_problem() -> str:
+    """Say what is wrong with the key that seals the record; it is never repeated."""
+    path = CREDENCE["RECORD_KEY_FILE"]
+    try:
+        Signer.read(CREDENCE["RECORD_KEY"] or (Path(path).read_text() if path else ""))
+    except (OSError, UnicodeDecodeError, UnreadableKey) as error:
+        return (
+            "RECORD_KEY_FILE names no file with the key that seals the record "
+            f"({error.strerror if isinstance(error, OSError) else error}): make one with "
+            "`DJANGO_SETTINGS_MODULE=config.settings.dev BASE_URL=https://host manage.py "
+            "make_record_key --to FILE`, keep a copy elsewhere, and set RECORD_KEY_FILE to it, or "
+            "RECORD_KEY to what it holds."
+        )
+    return ""
 
 
 def _is_sqlite_in_checkout() -> bool:

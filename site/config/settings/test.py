@@ -4,6 +4,7 @@ import os
 
 from config.environment import SQLITE, SQLITE_OPTIONS, VAR
 from config.settings.base import *  # noqa: F403
+from credentials.record.log.signed_note import SEED_SIZE, Signer
 
 VAR.mkdir(exist_ok=True)
 
@@ -15,6 +16,10 @@ SECRET_KEY = "insecure-but-only-for-tests-" + "0123456789" * 3
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 BASE_URL = WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = "http://testserver"
 SERVE_MEDIA = True
+CREDENCE |= {  # noqa: F405
+    "RECORD_KEY": Signer("testserver/record", b"t" * SEED_SIZE).as_text,
+    "SEAL_AFTER_COMMIT": False,  # tests seal when they say so
+}
 MEDIA_ROOT = str(VAR / "test-media")
 STORAGES["appeals"]["OPTIONS"]["location"] = str(VAR / "test-appeals")  # noqa: F405
 

@@ -12,13 +12,20 @@ from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
 from credentials.exceptions import HistoryIsAppendOnly
-from credentials.models import Course, PolicyVersion
+from credentials.models import Checkpoint, Course, PolicyVersion
+from credentials.record.log.sealing import seal_all
+from credentials.record.log.standing import log_standing
 from tests.credentials.catalogue.ledger_entries import append
 from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from workflows.annual_report.content import whole
 from workflows.annual_report.document import report_document
-from workflows.annual_report.presenting import Occasion, add_addendum, present
+from workflows.annual_report.presenting import (
+    Occasion,
+    add_addendum,
+    as_it_would_be_kept,
+    present,
+)
 from workflows.annual_report.reading import as_json, read
 from workflows.annual_report.writing import begin_report, enter_awards, keep_narrative
 from workflows.exceptions import DecisionRefused
@@ -205,3 +212,21 @@ def test_a_figure_of_awards_is_replaced_or_taken_back_while_it_is_a_draft(
     assert row.history.count() == 2
     enter_awards(report, department, [AWARD | {"number": None}])
     assert not ReportedAwards.objects.exists()
+
+
+def test_it_prints_the_checkpoint_that_was_seen_though_the_log_grew_since(
+    history: list[Any], report: AnnualReport, department: Any
+) -> None:
+    """Whoever keeps the report on paper holds the record of its day behind it."""
+    seal_all()
+    sealed = log_standing().size
+    seen = as_it_would_be_kept(report, sealed)[1]
+    append(history[0], at=timezone.now(), title="Afterwards")
+    seal_all()
+    assert log_standing().size > sealed
+    presented = present(report, department, COUNCIL, seen, sealed)
+    note = Checkpoint.objects.get(pk=sealed).note
+    assert presented.data["checkpoint"] == note
+    shown = report_document(read(fresh(report)))["sections"][-1]
+    assert shown["heading"] == "The record on this day"
+    assert note.split("\n")[2] in shown["paragraphs"]

@@ -228,7 +228,8 @@ def test_the_database_refuses_other_words_than_were_approved(root: Any) -> None:
         "document_hash": head.document_hash,
     }
     with pytest.raises(DatabaseError, match="word for word"), transaction.atomic():
-        PublishedVersion.objects.create(sequence=LedgerHead.advance().sequence, document=other, **facts)
+        sequence = LedgerHead.advance().sequence
+        PublishedVersion.objects.create(sequence=sequence, document=other, **facts)
 
 
 def test_an_approval_without_its_document_publishes_nothing(root: Any) -> None:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail import hooks
 
 from credentials.jobs import HOOK
+from credentials.models import QueuedFact
+from credentials.record.log.sealing import seal_all
 from workflows.jobs.heartbeat import heartbeat
 from workflows.jobs.lease import NAME, Lease
 from workflows.models import JobLease, JobRun
@@ -23,7 +25,8 @@ SECRET = "jane@example.org"
 
 @pytest.fixture(autouse=True)
 def registered(job: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two jobs: one of every five minutes, one of each day."""
+    """Two jobs: one of every five minutes, one of each day. All that is on record is sealed."""
+    seal_all()
     ours = [job(every=datetime.timedelta(minutes=5)), job("nightly")]
     monkeypatch.setattr("workflows.jobs.heartbeat.registered_jobs", lambda: ours)
     with hooks.register_temporarily(HOOK, lambda: ours):
@@ -92,6 +95,20 @@ def test_health_says_that_a_job_failed_and_no_more(client: Client) -> None:
     assert answer.json()["status"] == "failing"
     assert set(answer.json()["jobs"][0]) == {"name", "status", "last_run", "next_due"}
     assert "LookupError" not in answer.content.decode()
+
+
+def test_a_fact_that_waits_ten_minutes_to_be_sealed_is_an_alarm(client: Client) -> None:
+    passed(minutes_ago=3)
+    now = timezone.now()
+    waiting = QueuedFact.objects.create(
+        table="x", row=1, at=now - datetime.timedelta(minutes=9, seconds=50)
+    )
+    assert client.get(HEALTH).json()["record"] == "sealed"
+    QueuedFact.objects.filter(pk=waiting.pk).update(at=now - datetime.timedelta(minutes=11))
+    answer = client.get(HEALTH)
+    assert answer.status_code == 503
+    assert answer.json()["record"] == "unsealed"
+    assert "seal_record" in heartbeat().sentence
 
 
 def test_the_page_says_in_words_how_each_job_stands(

@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from credentials.content import sha256
 from credentials.models import PublishedVersion
+from credentials.record.log.sealing import seal_all
+from credentials.record.log.standing import checkpoint_now
 from credentials.roles import grant_roles
 from tests.committee import seat_committee, term
 from tests.factories import MicroCredentialFactory
@@ -250,7 +253,10 @@ def test_the_minutes_say_what_happened_and_are_corrected_by_new_ones(
     said = "\n".join(f"{part['heading']}\n{part['text']}" for part in draft.sections)
     for words in ("Committee-1", "Consent: Safe Transfer", "2 of 3 seats present", "carried"):
         assert words in said
+    seal_all()
     first = confirm_minutes(meeting, seated["secretary"])
+    assert checkpoint_now() in first.sections[-1]["text"]
+    assert first.content_hash == sha256(first.sections)
     with pytest.raises(DecisionRefused, match="Say what is corrected"):
         confirm_minutes(meeting, seated["secretary"])
     second = confirm_minutes(meeting, seated["secretary"], "A name was misspelt.")

@@ -1,0 +1,1 @@
+"""The record: what is append-only, and the log that seals it."""

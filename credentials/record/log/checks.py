@@ -1,0 +1,43 @@
+"""System checks of the log: whether every fact of the record will be sealed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections
+
+from credentials.record.log.queueing import missing_from_queue
+from credentials.refusals import append_only_models
+
+
+def check_sealed(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E007: an append-only model does not say how the log keeps it."""
+    return [
+        Error(
+            f"{model._meta.label} is append-only and does not say how its rows are sealed.",
+            hint="Set `sealed` to Sealed.INTERNAL, to Sealed.PUBLIC and write `public_facts`, or "
+            "to Sealed.NOT and say why.",
+            obj=model,
+            id="credentials.E007",
+        )
+        for model in append_only_models()
+        if not hasattr(model, "sealed")
+    ]
+
+
+def check_queue(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """W006: new facts would not be sealed. Runs with `check --database default`."""
+    missing = {alias: missing_from_queue(connections[alias]) for alias in databases or []}
+    return [
+        Warning(
+            f"The database '{alias}' would not queue new facts to be sealed; it lacks triggers: "
+            f"{', '.join(names)}.",
+            hint=f"Run `manage.py migrate --database {alias}`, which installs them, and find out "
+            "who removed them.",
+            id="credentials.W006",
+        )
+        for alias, names in missing.items()
+        if names
+    ]

@@ -1,0 +1,1 @@
+../../../docs/record_verifier.py

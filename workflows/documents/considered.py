@@ -10,7 +10,7 @@ from credentials.content import Content, freeze
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering
 from credentials.policy.findings import Report
-from workflows.meetings.agenda import motions_on, stage_on
+from workflows.meetings.items import motions_on, stage_on
 from workflows.models import AgendaItem, Motion, StageState
 from workflows.redline import Row, redline
 

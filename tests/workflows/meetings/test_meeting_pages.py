@@ -21,8 +21,9 @@ from workflows.committee.closing import close_motion
 from workflows.committee.opening import open_motion
 from workflows.committee.question import Question
 from workflows.committee.voting import cast_ballot
-from workflows.meetings.agenda import build_agenda, remove_item, reorder, stage_on
+from workflows.meetings.agenda import build_agenda, remove_item, reorder
 from workflows.meetings.calling import call_meeting, cancel_meeting
+from workflows.meetings.items import stage_on
 from workflows.meetings.running import open_meeting, record_arrival
 from workflows.models import AgendaItem, Committee, Meeting, Motion, Notification, SeatTerm
 

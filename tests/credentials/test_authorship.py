@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from credentials.authorship import authors_of
 from credentials.identity import Recused, mark_of_address, mark_of_name, recuse
 from credentials.models import AccountTrace, Contribution, PublishedVersion
+from credentials.osap import moving as osap
 from credentials.people import Actor, actor_of
-from tests.factories import CourseFactory, MicroCredentialFactory
+from tests.factories import MicroCredentialFactory
 from tests.lifecycle import publish, settle
-from tests.osap import approve_osap
+from tests.osap import osap_record
 from tests.people import person
 from tests.proposals import approve, draft, edit, submit
 from workflows.exceptions import DecisionRefused
@@ -22,17 +23,27 @@ from workflows.reviews.people import authors_under_review
 
 pytestmark = pytest.mark.django_db
 
+ASKS_THE_MINISTRY: dict[str, Any] = {"weeks": 6, "osap_eligible": True}
+
 
 @pytest.fixture
 def published(root: Any) -> Any:
-    """A course on offer, which nobody's account wrote."""
-    return CourseFactory(parent=root, life="published")
+    """A micro-credential on offer, which nobody's account wrote."""
+    return MicroCredentialFactory(parent=root, life="published", **ASKS_THE_MINISTRY)
 
 
 def tell_of_osap(offering: Any) -> None:
-    before = PublishedVersion.objects.head_of(offering.pk).number
-    approve_osap(offering)
-    assert PublishedVersion.objects.head_of(offering.pk).number == before + 1
+    before, by = number_of(offering), person("department")
+    record = osap_record(offering)
+    osap.submit(record, by)
+    osap.approve(record, by, osap.Paper("OSAP-2026-118", "A letter."))
+    assert number_of(offering) == before + 1
+
+
+def number_of(offering: Any) -> int:
+    head = PublishedVersion.objects.head_of(offering.pk)
+    assert head is not None
+    return head.number
 
 
 def retire(offering: Any) -> None:
@@ -57,9 +68,8 @@ def test_a_version_without_content_frees_no_author(published: Any, told: Any) ->
 
 def test_a_row_that_names_such_a_version_still_counts(published: Any) -> None:
     tell_of_osap(published)
-    head = PublishedVersion.objects.head_of(published.pk)
     Contribution.objects.create(
-        offering_id=published.pk, since=head.number, user_key="77", user_name="Ada"
+        offering_id=published.pk, since=number_of(published), user_key="77", user_name="Ada"
     )
     assert authors_of(draft(published)) == {"77": "Ada"}
 
@@ -75,7 +85,9 @@ def test_what_was_published_since_makes_no_author(published: Any) -> None:
 def test_a_review_counts_what_was_written_before_and_after_such_a_version(
     root: Any, since: int
 ) -> None:
-    offering = MicroCredentialFactory(parent=root, author=person("editor", 2), life="published")
+    offering = MicroCredentialFactory(
+        parent=root, author=person("editor", 2), life="published", **ASKS_THE_MINISTRY
+    )
     tell_of_osap(offering)
     edit(offering, person("editor", 3), competency="Another.")
     Contribution.objects.create(

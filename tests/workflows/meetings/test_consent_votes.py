@@ -1,4 +1,4 @@
-"""The vote on all consent items leaves alone what was voted on; what is objected to is discussed."""
+"""A vote on all leaves alone what one has voted on; an objection takes an item out of consent."""
 
 import datetime
 from typing import Any
@@ -10,65 +10,47 @@ from django.urls import reverse
 from django.utils import timezone
 
 from credentials.roles import grant_roles
-from tests.committee import seat_committee, vote
-from tests.factories import MicroCredentialFactory
+from tests.committee import vote
 from tests.people import person
-from tests.proposals import approve, submit
 from tests.twins import of_the_same_name
 from tests.workflows.api.token_client import TokenClient
-from workflows.choices import AgendaPart, MeetingAct, MotionOutcome, Purpose
+from tests.workflows.meetings.consenting import (
+    TITLES,
+    meeting_under_way,
+    motion_on,
+    part_of,
+    seated_people,
+    shown_to,
+    votes,
+    waiting,
+)
+from workflows.choices import AgendaPart, MeetingAct, MotionOutcome
 from workflows.committee.closing import close_motion
 from workflows.committee.opening import open_motion
 from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import build_agenda, reorder
-from workflows.meetings.calling import call_meeting
 from workflows.meetings.consent import open_consent_motions
-from workflows.meetings.consent_votes import close_consent, consent_lines, vote_on_consent
+from workflows.meetings.consent_votes import close_consent, vote_on_consent
 from workflows.meetings.items import stage_on
 from workflows.meetings.minutes import draft_minutes
-from workflows.meetings.running import adjourn, open_meeting, record_arrival
-from workflows.meetings.voting import put_consent
-from workflows.models import AgendaItem, Ballot, Committee, Condition, Meeting, Motion, SeatTerm
+from workflows.meetings.running import adjourn, record_arrival, record_departure
+from workflows.models import AgendaItem, Ballot, Condition, Meeting, Motion, Seat
 
 pytestmark = pytest.mark.django_db
-
-TITLES = ("First", "Second", "Third")
 
 
 @pytest.fixture
 def seated(root: Any) -> dict[str, Any]:
-    """A chair, two voting members, a secretary, who may enter the admin."""
+    """A chair, two voting members, a secretary and an alternate, who may enter the admin."""
     grant_roles(root)
-    return seat_committee()
+    return seated_people()
 
 
 @pytest.fixture
 def meeting(root: Any, seated: dict[str, Any]) -> Meeting:
     """Under way, everybody present, three consent items open for a vote, two with a condition."""
-    for title in TITLES:
-        offering = MicroCredentialFactory(parent=root, title=title, author=person("editor"))
-        submit(offering, person("editor"))
-        approve(offering, person("department"))
-    planned = Meeting.objects.create(
-        committee=Committee.objects.get(),
-        starts_at=timezone.now() + datetime.timedelta(days=10),
-        place="Senate Chamber",
-    )
-    secretary = seated["secretary"]
-    build_agenda(planned, secretary)
-    call_meeting(planned, secretary)
-    open_meeting(planned, secretary)
-    under_way = Meeting.objects.get(pk=planned.pk)
-    for name in ("chair", "second", "third"):
-        record_arrival(under_way, secretary, SeatTerm.objects.get(person=seated[name]))
-    for item in under_way.items.exclude(title="First"):
-        state = stage_on(item)
-        assert state is not None
-        question = Question(Purpose.APPROVE, meeting=under_way, conditions=(f"Lease {item}.",))
-        open_motion(state, secretary, question)
-    put_consent(under_way, secretary)
-    return under_way
+    return meeting_under_way(root, seated)
 
 
 @pytest.fixture
@@ -76,28 +58,6 @@ def member(client: Client, seated: dict[str, Any]) -> Client:
     """The browser of the member with the second seat."""
     client.force_login(seated["second"])
     return client
-
-
-def motion_on(title: str) -> Motion:
-    found: Motion = Motion.objects.get(subject=title)
-    return found
-
-
-def shown_to(meeting: Meeting, someone: Any) -> list[str]:
-    """What the page to vote on all sends for a person."""
-    return [line.shown for line in consent_lines(meeting, someone) if not line.left_alone]
-
-
-def votes(someone: Any) -> dict[str, list[str]]:
-    """Every ballot of a person, the oldest first, by what it was cast on."""
-    found: dict[str, list[str]] = {}
-    for ballot in Ballot.objects.filter(cast_by_key=str(someone.pk)).select_related("motion"):
-        found.setdefault(ballot.motion.subject, []).append(ballot.choice)
-    return found
-
-
-def part_of(title: str) -> str:
-    return str(AgendaItem.objects.get(title=title).part)
 
 
 class TestVotingOnAll:
@@ -130,17 +90,18 @@ class TestVotingOnAll:
     def test_the_ballot_of_an_alternate_is_not_overwritten(
         self, meeting: Meeting, seated: dict[str, Any]
     ) -> None:
-        motion = motion_on("First")
-        Ballot.objects.create(
-            motion=motion,
-            roster_seat=motion.roster.get(holder_key=str(seated["second"].pk)),
-            choice="abstain",
-            content_hash=motion.content_hash,
-            cast_by_key=str(seated["second"].pk),
-            cast_by_name="Stand-in",
+        place = Seat.objects.get(terms__person=seated["second"], terms__is_alternate=False)
+        arriving = {term.person: term for term in place.terms.all()}
+        record_departure(meeting, seated["secretary"], place)
+        record_arrival(meeting, seated["secretary"], arriving[seated["stand_in"]])
+        vote(motion_on("First"), seated["stand_in"], "abstain")
+        record_departure(meeting, seated["secretary"], place)
+        record_arrival(meeting, seated["secretary"], arriving[seated["second"]])
+        came = vote_on_consent(
+            meeting, seated["second"], "yes", shown_to(meeting, seated["second"])
         )
-        vote_on_consent(meeting, seated["second"], "yes", shown_to(meeting, seated["second"]))
-        assert votes(seated["second"])["First"] == ["abstain"]
+        assert "First" not in votes(seated["second"])
+        assert "Committee-8 voted for your seat" in came.left_alone[0]
 
     def test_a_stale_page_casts_only_what_still_is_as_it_was_read(
         self, meeting: Meeting, seated: dict[str, Any], member: Client
@@ -262,9 +223,7 @@ class TestLeavingConsent:
     def test_by_an_electronic_vote_on_what_is_on_the_agenda(
         self, root: Any, meeting: Meeting, seated: dict[str, Any]
     ) -> None:
-        offering = MicroCredentialFactory(parent=root, title="Fourth", author=person("editor"))
-        submit(offering, person("editor"))
-        approve(offering, person("department"))
+        waiting(root, "Fourth")
         build_agenda(meeting, seated["secretary"])
         state = stage_on(AgendaItem.objects.get(title="Fourth"))
         assert state is not None

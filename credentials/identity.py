@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
 
@@ -72,9 +71,10 @@ def recuse(people: Iterable[Actor]) -> Recused:
         return Recused()
     own = frozenset(person.key for person in named)
     marks = frozenset(filter(None, (mark_of_name(person.name) for person in named)))
-    theirs = AccountTrace.objects.filter(user_key__in=own).values("mark")
-    traces = AccountTrace.objects.filter(Q(mark__in=theirs) | Q(mark__in=marks))
-    found = list(traces.values_list("user_key", "mark").distinct())
+    traces = AccountTrace.objects.values_list("user_key", "mark")
+    borne = AccountTrace.objects.filter(user_key__in=own).values("mark")
+    # Two questions in one, so that the database answers both from its index.
+    found = list(traces.filter(mark__in=borne).union(traces.filter(mark__in=marks)))
     return Recused(
         own, own.union(key for key, _mark in found), marks.union(mark for _key, mark in found)
     )

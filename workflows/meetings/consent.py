@@ -60,7 +60,8 @@ def leave_consent(motion: Motion, person: Person, comment: str) -> None:
         stage_key=motion.stage_key,
     )
     for item in items.select_related("meeting"):
-        item.left_by_vote, item._history_user = True, None
+        item.left_by_vote = True
+        item._history_user = None  # type: ignore[attr-defined]  # history would name the voter
         _move_to_discussion(item)
         write_down(item.meeting, MeetingAct.OBJECTED, person, item=item.title, text=comment)
 

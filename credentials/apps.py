@@ -32,6 +32,7 @@ class CredentialsConfig(AppConfig):
         register_converter(KeyConverter, "key")
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
+        import_string("credentials.identity.follow_accounts")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
         import_module("credentials.files.holding")

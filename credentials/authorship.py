@@ -6,8 +6,9 @@ from django.utils.dateparse import parse_datetime
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.content import freeze
+from credentials.identity import Recused, leave_trace, recuse
 from credentials.models.contributions import Contribution
-from credentials.people import Person, name_of
+from credentials.people import Actor, Person, actor_of, name_of
 
 if TYPE_CHECKING:
     from credentials.models import Offering
@@ -23,12 +24,15 @@ def record_contribution(offering: "Offering", user: Person | None) -> None:
     latest = offering.latest_revision
     if latest and freeze(latest.as_object()).content_hash == freeze(offering).content_hash:
         return
-    Contribution.objects.get_or_create(
+    author = actor_of(user)
+    _row, is_new = Contribution.objects.get_or_create(
         offering_id=offering.pk,
         since=_since(offering),
-        user_key=str(user.pk),
-        defaults={"user_name": name_of(user)},
+        user_key=author.key,
+        defaults={"user_name": author.name},
     )
+    if is_new:
+        leave_trace(user)
 
 
 def _bring_along(offering: "Offering") -> None:
@@ -57,15 +61,22 @@ def _bring_along(offering: "Offering") -> None:
 
 
 def authors_of(offering: "Offering", since: int | None = None) -> dict[str, str]:
-    """People who changed the content since the published version: key to name.
+    """People who changed the content since content was last published: key to name.
 
-    `since` is that version's number, 0 without one, where the caller has read it already.
+    A version that only told of OSAP, of a retirement or a withdrawal published none: what was
+    written before it is under decision still. `since` is the number of the version that did, 0
+    without one, where the caller has read it already.
     """
     since = _since(offering) if since is None else since
-    contributions = Contribution.objects.filter(offering_id=offering.pk, since=since)
-    return dict(contributions.values_list("user_key", "user_name"))
+    # Rows once named the newest version of any kind, which is that number or a later one.
+    contributions = Contribution.objects.filter(offering_id=offering.pk, since__gte=since)
+    return dict(contributions.order_by("pk").values_list("user_key", "user_name"))
+
+
+def recused_authors(offering: "Offering") -> Recused:
+    """The same people, by any account of theirs: they do not decide on what they wrote (law 4)."""
+    return recuse(Actor(key, name) for key, name in authors_of(offering).items())
 
 
 def _since(offering: "Offering") -> int:
-    head = PublishedVersion.objects.head_of(offering.pk)
-    return head.number if head else 0
+    return PublishedVersion.objects.number_of_content(offering.pk)

@@ -13,7 +13,7 @@ from credentials.models import Offering
 from credentials.people import Person, actor_of
 from workflows.acts import hold_on, write_event
 from workflows.choices import Act, Office, Outcome
-from workflows.deciding import check_may_decide, draft_of, own_keys, recused_keys
+from workflows.deciding import check_may_decide, draft_of, is_own, own_keys
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Decision, OutsideOutcome, ProposalEvent, StageState
 from workflows.offices import is_in_office
@@ -202,8 +202,7 @@ def may_withdraw_from(state: StageState, person: Person) -> bool:
     """The same, for a stage under way."""
     if not person.is_active:
         return False
-    own = str(person.pk) in recused_keys(state, draft_of(state))
-    return own or is_in_office(person, Office.DEPARTMENT)
+    return is_own(state, person) or is_in_office(person, Office.DEPARTMENT)
 
 
 def answers_for(person: Person, asked: ProposalEvent) -> bool:

@@ -13,7 +13,7 @@ from workflows.deciding import (
     check_may_override,
     draft_of,
     own_keys,
-    recused_keys,
+    recused_from,
 )
 from workflows.exceptions import DecisionRefused
 from workflows.models import Motion, StageState
@@ -66,7 +66,7 @@ def _may_open_motion(state: StageState, person: Person) -> bool:
     committee = getattr(stage, "committee", None)
     if committee is None or stage.acts or not presides(person, committee):
         return False
-    if str(person.pk) in recused_keys(state, draft_of(state)):
+    if recused_from(state, draft_of(state)).includes(person):
         return False
     decided = state.once("decision", lambda: standing_decision(state))
     has_open_motion = state.once("open_motion", lambda: _open_motions(state).exists())

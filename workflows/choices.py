@@ -193,6 +193,7 @@ class MeetingAct(models.TextChoices):
     ARRIVED = "arrived", _("Arrived")
     LEFT = "left", _("Left")
     PULLED = "pulled", _("Moved from consent to discussion")
+    OBJECTED = "objected", _("Left the consent part by a vote")
     RECEIVED = "received", _("Received for information")
     NOTE = "note", _("Note")
     ADJOURNED = "adjourned", _("Meeting adjourned")

@@ -9,6 +9,7 @@ from credentials.authorship import authors_of
 from credentials.compliance.gates import check_may_be_approved
 from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent
+from credentials.identity import Recused, recuse
 from credentials.models import Offering
 from credentials.people import Actor, Person, actor_of
 from workflows.acts import hold_on
@@ -86,28 +87,55 @@ def check_may_override(state: Any, user: Any) -> tuple[Offering, FrozenContent]:
     return draft, frozen
 
 
-def recused_keys(state: Any, draft: Offering) -> set[str]:
-    """Keys of the people who wrote or submitted the proposal (law 4)."""
-    keys: set[str] = state.once("own", lambda: own_keys(state.workflow_state, draft))
-    return keys
+def recused_from(state: Any, draft: Offering) -> Recused:
+    """The people who wrote or submitted the proposal, by any account of theirs (law 4)."""
+    found: Recused = state.once("recused", lambda: recuse(_actors(_proposers(state, draft))))
+    return found
+
+
+def recused_from_proposal(workflow_state: Any, draft: Offering) -> Recused:
+    """The same of a proposal whose stage the caller does not have."""
+    return recuse(_actors(proposers_of(workflow_state, draft)))
 
 
 def own_keys(workflow_state: Any, draft: Offering) -> set[str]:
-    """Keys of the people whose own proposal it is: its authors, and whoever submitted it.
+    """Keys of the very accounts whose own proposal it is: it gives rights, and recuses nobody."""
+    return set(proposers_of(workflow_state, draft))
+
+
+def is_own(state: Any, person: Person) -> bool:
+    """Whether this very account wrote or submitted the proposal at this stage."""
+    return str(person.pk) in _proposers(state, draft_of(state))
+
+
+def proposers_of(workflow_state: Any, draft: Offering) -> dict[str, str]:
+    """Whose own proposal it is, key to name: its authors, and whoever submitted it.
 
     Also those who submitted it again after changes, and also when their accounts are gone.
     """
     submitted = ProposalEvent.objects.filter(
         proposal_key=str(workflow_state.pk), kind=Act.SUBMITTED
     )
-    submitters = submitter_keys(workflow_state, submitted.values_list("by_key", flat=True))
-    return set(authors_of(draft)) | submitters
+    by = submitted.values_list("by_key", "by_name")
+    return submitters(workflow_state, by) | authors_of(draft)
 
 
-def submitter_keys(workflow_state: Any, submitted_by: Iterable[str]) -> set[str]:
-    """Keys of its submitters, from the events that name them and from Wagtail's own record."""
+def submitters(workflow_state: Any, submitted_by: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Its submitters, key to name, from the events that name them and from Wagtail's own record."""
     requested_by = workflow_state.requested_by_id
-    return {*submitted_by, str(requested_by or "")} - {""}
+    found = {str(requested_by): ""} if requested_by else {}
+    return found | {key: name for key, name in submitted_by if key}
+
+
+def _proposers(state: Any, draft: Offering) -> dict[str, str]:
+    found: dict[str, str] = state.once(
+        "proposers", lambda: proposers_of(state.workflow_state, draft)
+    )
+    return found
+
+
+def _actors(people: dict[str, str]) -> Iterable[Actor]:
+    return (Actor(key, name) for key, name in people.items())
 
 
 def record(state: "StageState", user: Person | None, verdict: Verdict) -> tuple[Decision, Offering]:
@@ -206,14 +234,13 @@ def check_content(state: Any, draft: Offering) -> FrozenContent:
 
 
 def _check_not_own(state: Any, draft: Offering, user: Person, office: str) -> None:
-    if str(user.pk) in recused_keys(state, draft):
-        raise NotYours(
-            _(
-                "You wrote or submitted this proposal, so you are recused. "
-                "Another member of the %(office)s must decide."
-            )
-            % {"office": office}
-        )
+    recused = recused_from(state, draft)
+    if recused.includes(user):
+        refusal = _(
+            "You wrote or submitted this proposal, so you are recused. "
+            "Another member of the %(office)s must decide."
+        ) % {"office": office}
+        raise NotYours(recused.explain(user, refusal))
 
 
 def check_earlier(state: "StageState", back_to: Any, draft: Offering) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 from credentials.models import Offering
 from workflows.acts import assignee_of, hold_on
 from workflows.choices import Act, Office
-from workflows.deciding import submitter_keys
+from workflows.deciding import submitters
 from workflows.models import Decision, Motion, ProposalEvent, RetirementRequest, StageState
 from workflows.ordering import standing_among_stages
 from workflows.waiting import reasons_to_wait, standing_decision
@@ -109,11 +109,11 @@ class Discussion:
     unanswered: list[ProposalEvent]
     hold: ProposalEvent | None
 
-    def submitters_of(self, workflow_state: WorkflowState) -> set[str]:
-        """Keys of those who submitted it, or submitted it again."""
+    def submitters_of(self, workflow_state: WorkflowState) -> dict[str, str]:
+        """Those who submitted it, or submitted it again: key to name."""
         key = str(workflow_state.pk)
         submitted = (e for e in self.happened if e.kind == Act.SUBMITTED and e.proposal_key == key)
-        return submitter_keys(workflow_state, (event.by_key for event in submitted))
+        return submitters(workflow_state, ((event.by_key, event.by_name) for event in submitted))
 
     def assignee_at(self, state: StageState) -> ProposalEvent | None:
         """The last assignment at this stage since it started."""

@@ -11,6 +11,7 @@ from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.publication import retire, withdraw
 from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent
+from credentials.identity import Recused, recuse
 from credentials.models import Approval, Offering
 from credentials.people import Actor, Person, actor_of, name_of
 from workflows.choices import FORMER_COMMITTEE_ROUTE, Office, Outcome, RouteKey
@@ -114,16 +115,16 @@ def check_may_decide_on(request: RetirementRequest, user: Person) -> Any:
     stage = check_open(request)
     if refusal := stage.refusal(request.offering, user):
         raise DecisionRefused(refusal)
-    if str(user.pk) in recused_from(request):
-        raise DecisionRefused(
-            _("You made this request, so you are recused. Another member must decide.")
-        )
+    recused = recused_from(request)
+    if recused.includes(user):
+        refusal = _("You made this request, so you are recused. Another member must decide.")
+        raise DecisionRefused(recused.explain(user, refusal))
     return stage
 
 
-def recused_from(request: RetirementRequest) -> set[str]:
-    """Keys of the people who may not decide on a request: who made it (law 4)."""
-    return {request.requested_by_key}
+def recused_from(request: RetirementRequest) -> Recused:
+    """Who may not decide on a request: whoever made it, by any account of theirs (law 4)."""
+    return recuse([Actor(request.requested_by_key, request.requested_by_name)])
 
 
 def content_of_request(request: RetirementRequest) -> FrozenContent:

@@ -95,6 +95,15 @@ class PublishedVersionQuerySet(AppendOnlyQuerySet):
         """The newest version of an offering, or None when it was never published."""
         return self.filter(offering_id=offering_pk).order_by("-number").first()
 
+    def publishing_content(self) -> "PublishedVersionQuerySet":
+        """Those by which content came out; the others say of it that it ended, or what OSAP is."""
+        return self.filter(approval__action="publish")
+
+    def number_of_content(self, offering_pk: int | None) -> int:
+        """The number of the last version that published content; 0 when none did."""
+        numbers = self.publishing_content().filter(offering_id=offering_pk).order_by("-number")
+        return int(numbers.values_list("number", flat=True).first() or 0)
+
 
 # The version that an approval of OSAP may follow: the head it was recorded against, not withdrawn.
 # The new one says the same of everything but OSAP, and stays retired if that one was.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from credentials.authorship import authors_of
+from credentials.authorship import recused_authors
 from credentials.compliance.policies import label_in_force
 from credentials.compliance.reading import requirements_hash
 from credentials.conf import conf
@@ -51,11 +51,13 @@ def refusal_for(person: Person, draft: Offering) -> str:
     authority = draft.admission_authority
     if not person.is_authenticated or not person.is_active:
         return _("Requirements are settled by a person; sign in first.")
-    if str(person.pk) in authors_of(draft):
-        return _(
+    recused = recused_authors(draft)
+    if recused.includes(person):
+        refusal = _(
             "You wrote this draft, so you are recused. "
             "Another member of the %(authority)s must settle its requirements."
         ) % {"authority": authority.name}
+        return recused.explain(person, refusal)
     if authority.clause == "AD-1":
         if _is_member(person, name=conf().ROLE_GROUPS["department"]):
             return ""

@@ -3,6 +3,7 @@
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.pictures import PublishedPicture
 from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
+from credentials.models.accounts import AccountTrace
 from credentials.models.agreements import (
     Agreement,
     AgreementParty,
@@ -52,6 +53,7 @@ from credentials.catalogue import scheduling  # isort: skip
 __all__ = [
     "PAGE_TYPES",
     "AcademicUnit",
+    "AccountTrace",
     "AdmissionSignOff",
     "Agreement",
     "AgreementParty",

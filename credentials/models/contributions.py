@@ -8,7 +8,10 @@ from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 
 
 class Contribution(AppendOnly):
-    """A person changed an offering's content since version `since` (0 before the first)."""
+    """A person changed an offering's content since version `since` (0 before the first).
+
+    That is the last version that published content; older rows name the newest of any kind.
+    """
 
     sealed = Sealed.INTERNAL
 

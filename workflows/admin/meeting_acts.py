@@ -16,7 +16,7 @@ from credentials.keys import key_in, keys_in
 from workflows.admin.motion_reading import may_read_motions
 from workflows.choices import AgendaPart, MeetingState
 from workflows.exceptions import DecisionRefused
-from workflows.meetings import agenda, calling, minutes, running, voting
+from workflows.meetings import agenda, calling, consent, consent_votes, minutes, running, voting
 from workflows.models import AgendaItem, Meeting, Seat, SeatTerm
 
 Done = str
@@ -131,7 +131,7 @@ def _to_part(view: MeetingActView) -> Done:
 
 
 def _pull(view: MeetingActView) -> Done:
-    agenda.pull_from_consent(view.item, view.request.user, view.said("reason"))
+    consent.pull_from_consent(view.item, view.request.user, view.said("reason"))
     return _("Moved to discussion.")
 
 
@@ -178,9 +178,12 @@ def _put_consent(view: MeetingActView) -> Done:
 
 
 def _close_consent(view: MeetingActView) -> Done:
-    said = voting.close_consent(view.meeting, view.request.user)
+    shown = keys_in(view.request.POST.getlist("shown"))
+    said = consent_votes.close_consent(view.meeting, view.request.user, shown)
     if not said:
-        raise DecisionRefused(_("No motion on a consent item is open."))
+        raise DecisionRefused(
+            _("Nothing was closed: the page showed no open motion of the consent part.")
+        )
     return " · ".join(said)
 
 

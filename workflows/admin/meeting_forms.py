@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from workflows.choices import AgendaPart, Choice
+from workflows.choices import AgendaPart
+from workflows.meetings.consent_votes import AT_ONCE
 from workflows.models import Meeting
 
 
@@ -46,15 +47,11 @@ class ItemForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """One vote on every open motion of the consent part."""
+    """One vote on each open motion of the consent part that has none of the member yet."""
 
     choice = forms.ChoiceField(
         label=_("Your vote on all of them"),
-        choices=[
-            (Choice.YES, Choice.YES.label),
-            (Choice.NO, Choice.NO.label),
-            (Choice.ABSTAIN, Choice.ABSTAIN.label),
-        ],
+        choices=[(choice, choice.label) for choice in AT_ONCE],
         widget=forms.RadioSelect,
     )
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,11 +17,11 @@ from workflows.choices import MeetingAct
 from workflows.committee.attendance import present_names
 from workflows.committee.quorum import standing_quorum
 from workflows.committee.seating import seated
-from workflows.committee.voting import cast_ballot
-from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import motions_on
-from workflows.meetings.voting import Due, open_consent_motions, standing_of
-from workflows.models import Ballot, Motion
+from workflows.meetings.consent import open_consent_motions
+from workflows.meetings.consent_votes import consent_lines, vote_on_consent
+from workflows.meetings.items import motions_on
+from workflows.meetings.voting import Due, standing_of
+from workflows.models import Motion
 
 
 class RunMeetingView(MeetingMixin, TemplateView):
@@ -31,22 +30,23 @@ class RunMeetingView(MeetingMixin, TemplateView):
     template_name = "workflows/admin/meeting_run.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        open_consent = open_consent_motions(self.meeting)
+        context = super().get_context_data(**kwargs)
         return {
-            **super().get_context_data(**kwargs),
+            **context,
             "seats": self._seats(),
             "quorum": standing_quorum(self.meeting),
             "parts": [self._part(part) for part in self.parts()],
-            "open_consent": open_consent,
+            "open_consent": open_consent_motions(self.meeting),
             "received": set(
                 self.meeting.events.filter(kind=MeetingAct.RECEIVED).values_list("item", flat=True)
             ),
-            "consent_to_vote": self._without_own_ballot(open_consent),
+            "consent_to_vote": self._consent_to_vote() if context["votes"] else 0,
         }
 
-    def _without_own_ballot(self, motions: list[Motion]) -> int:
-        mine = Ballot.objects.filter(motion__in=motions, cast_by_key=str(self.request.user.pk))
-        return len(motions) - mine.values("motion").distinct().count()
+    def _consent_to_vote(self) -> int:
+        """How many motions the page to vote on all of them lists."""
+        lines = consent_lines(self.meeting, self.request.user)
+        return sum(not line.left_alone for line in lines)
 
     def _seats(self) -> list[dict[str, Any]]:
         present = present_names(self.meeting)
@@ -80,39 +80,32 @@ class RunMeetingView(MeetingMixin, TemplateView):
 
 
 class VoteOnConsentView(MeetingMixin, FormView):
-    """One vote on all open motions of the consent part: a ballot on each, or on none."""
+    """One vote on the open motions of the consent part on which the member has not voted yet."""
 
     form_class = ConsentForm
     template_name = "workflows/admin/meeting_consent.html"
 
     def form_valid(self, form: ConsentForm) -> HttpResponse:
-        shown = self.request.POST.getlist("shown")
-        motions = {
-            f"{motion.pk}:{motion.content_hash}": motion
-            for motion in open_consent_motions(self.meeting)
-        }
+        shown, choice = self.request.POST.getlist("shown"), form.cleaned_data["choice"]
         try:
-            if not shown or set(shown) != set(motions):
-                raise DecisionRefused(
-                    _("The consent part has changed since you opened it. Read it again, then vote.")
-                )
-            with transaction.atomic():
-                for motion in motions.values():
-                    cast_ballot(
-                        motion,
-                        self.request.user,
-                        form.cleaned_data["choice"],
-                        shown_hash=motion.content_hash,
-                    )
+            cast = vote_on_consent(self.meeting, self.request.user, choice, shown)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, _("Your votes are recorded: %(n)s.") % {"n": len(motions)})
+        for sentence in cast.left_alone:
+            messages.warning(self.request, sentence)
+        if cast.voted_on:
+            said = {"n": len(cast.voted_on), "titles": " · ".join(cast.voted_on)}
+            messages.success(self.request, _("Your votes are recorded: %(n)s. %(titles)s") % said)
+        else:
+            messages.error(self.request, _("No vote was recorded. Read the consent part again."))
         return redirect(reverse("governance:run_meeting", args=[self.meeting.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = consent_lines(self.meeting, self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "page_title": _("Vote on the consent items"),
-            "motions": open_consent_motions(self.meeting),
+            "to_vote": [line for line in lines if not line.left_alone],
+            "left_alone": [line for line in lines if line.left_alone],
         }

@@ -17,9 +17,9 @@ from workflows.admin.meeting_forms import ItemForm, MeetingForm
 from workflows.admin.motion_reading import may_read_motions
 from workflows.choices import AgendaPart, MeetingState
 from workflows.committee.seating import presides
-from workflows.meetings.agenda import OPEN
 from workflows.meetings.calling import notice_missing
 from workflows.meetings.planning import change_meeting, plan_meeting
+from workflows.meetings.recording import OPEN
 from workflows.models import Committee, Meeting, SeatTerm
 
 

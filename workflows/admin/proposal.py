@@ -22,7 +22,7 @@ from credentials.catalogue.words import renamings
 from credentials.compliance.gates import report_on
 from credentials.compliance.standing import drafts_of
 from credentials.content import FrozenContent, by_present_rules, freeze
-from credentials.models import Offering
+from credentials.models import Approval, Offering
 from credentials.osap.warning import notice_for
 from credentials.policy.findings import Report
 from workflows.acting import answers_for, approve, request_changes
@@ -117,7 +117,10 @@ class ProposalView(ProposalMixin, FormView):
     @cached_property
     def authors(self) -> dict[str, str]:
         """Who wrote it since then: key to name."""
-        return authors_of(self.page, self.published.number if self.published else 0)
+        head = self.published
+        is_content = head is None or head.approval.action == Approval.Action.PUBLISH
+        number = head.number if head else 0
+        return authors_of(self.page, number if is_content else None)
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -145,7 +148,7 @@ class ProposalView(ProposalMixin, FormView):
     def _hand_in_what_was_read(self, state: StageState) -> None:
         """So that what is allowed and where it stands is not read once more."""
         submitters = self.discussion.submitters_of(state.workflow_state)
-        state.once("own", lambda: set(self.authors) | submitters)
+        state.once("proposers", lambda: submitters | self.authors)
         state.once("hold", lambda: self.discussion.hold)
         state.once("decision", lambda: standing_among(self._on_content(), state))
         state.once("open_motion", lambda: any(motion.is_open for motion in self.motions))

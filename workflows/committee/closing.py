@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from credentials.compliance.gates import check_may_be_approved
 from credentials.exceptions import PolicyNotMet
-from credentials.people import Person, actor_of
+from credentials.identity import Recused
+from credentials.people import Actor, Person, actor_of
 from workflows.choices import Choice, Outcome, Purpose, VotingMethod
 from workflows.committee.attendance import present_people
 from workflows.committee.counting import SeatVote, Tally, VotingRules, count
 from workflows.committee.seating import check_no_conflict, presides
-from workflows.committee.subject import conflicted_keys, content_now, hold, stage_of
+from workflows.committee.subject import conflicted, content_now, hold, stage_of
 from workflows.committee.wording import explain
 from workflows.deciding import draft_of, outcome_of
 from workflows.exceptions import DecisionRefused, NotYours
@@ -86,10 +87,10 @@ def tally_of(motion: Motion) -> tuple[Tally, list[dict[str, str]]]:
     votes, seats = [], []
     latest: dict[int, Ballot] = {ballot.roster_seat_id: ballot for ballot in motion.ballots.all()}
     present = present_people(motion.meeting)
-    conflicted = conflicted_keys(motion)
+    recused = conflicted(motion)
     for seat in motion.roster.all():
         ballot = latest.get(seat.pk)
-        vote = _vote(seat, ballot, present, conflicted)
+        vote = _vote(seat, ballot, present, recused)
         votes.append(vote)
         seats.append(
             {
@@ -117,14 +118,14 @@ def rules_of(rules: CommitteeRules) -> VotingRules:
 
 
 def _vote(
-    seat: RosterSeat, ballot: Ballot | None, present: dict[int, str], conflicted: set[str]
+    seat: RosterSeat, ballot: Ballot | None, present: dict[int, str], recused: Recused
 ) -> SeatVote:
     """A ballot by somebody who has become an author since does not count (law 4).
 
     Nor is a seat present with somebody in it who may not vote for it.
     """
-    is_recused = seat.is_recused or seat.holder_key in conflicted
-    if ballot is not None and ballot.cast_by_key in conflicted:
+    is_recused = seat.is_recused or recused.includes(Actor(seat.holder_key, seat.holder_name))
+    if ballot is not None and recused.includes(Actor(ballot.cast_by_key, ballot.cast_by_name)):
         ballot = None
     return SeatVote(
         role=seat.role,
@@ -153,7 +154,7 @@ def _check_may_close(motion: Motion, person: Person | None) -> None:
             _("Only the chair or the secretary of the %(committee)s closes a motion.")
             % {"committee": motion.committee.name}
         )
-    check_no_conflict(person, conflicted_keys(motion))
+    check_no_conflict(person, conflicted(motion))
     if motion.method == VotingMethod.E_VOTE and not has_run_out and not _all_have_voted(motion):
         raise DecisionRefused(
             _("An electronic vote ends early only when every seat has voted. Wait until then.")

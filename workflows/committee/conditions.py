@@ -7,7 +7,7 @@ from credentials.people import Person, actor_of
 from workflows.acts import hold_on
 from workflows.choices import MotionOutcome, Office
 from workflows.committee.seating import presides
-from workflows.committee.subject import conflicted_keys, content_now, hold, stage_of
+from workflows.committee.subject import conflicted, content_now, hold, stage_of
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Condition, ConditionMet
 from workflows.offices import is_in_office
@@ -23,8 +23,10 @@ def refusal_to_confirm(condition: Condition, person: Person) -> str:
             "committee": motion.committee.name,
             "office": Office.DEPARTMENT.official_name,
         }
-    if str(person.pk) in conflicted_keys(motion):
-        return _("You wrote or submitted this proposal, so another person must confirm it.")
+    recused = conflicted(motion)
+    if recused.includes(person):
+        refusal = _("You wrote or submitted this proposal, so another person must confirm it.")
+        return recused.explain(person, refusal)
     return ""
 
 

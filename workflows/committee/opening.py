@@ -11,11 +11,12 @@ from workflows.acts import hold_on
 from workflows.choices import MotionOutcome, Purpose, ReviewResult
 from workflows.committee.putting import Subject, put_to_committee
 from workflows.committee.question import Question
-from workflows.deciding import check_content, check_earlier, draft_of, recused_keys
+from workflows.deciding import check_content, check_earlier, draft_of, recused_from
 from workflows.exceptions import DecisionRefused
 from workflows.frozen_proposal import freeze_proposal
 from workflows.models import Meeting, Motion, RetirementRequest, ReviewSubmission, StageState
-from workflows.retiring import check_open, content_of_request, recused_from
+from workflows.retiring import check_open, content_of_request
+from workflows.retiring import recused_from as recused_from_request
 from workflows.reviews.authority import deciding_stage as review_stage
 from workflows.reviews.concluding import (
     Conclusion,
@@ -23,7 +24,7 @@ from workflows.reviews.concluding import (
     check_to_be_decided,
     content_under_review,
 )
-from workflows.reviews.people import recused_keys as reviewers_recused
+from workflows.reviews.people import recused_from as recused_from_review
 from workflows.reviews.studying import hold as hold_cycle
 from workflows.waiting import standing_decision
 
@@ -62,7 +63,7 @@ def open_motion(state: StageState, person: Person, question: Question) -> Motion
             stage_key=str(state.task_id),
             stage=state.task.name,
             frozen=freeze_proposal(state.workflow_state, draft, frozen),
-            recused=recused_keys(state, draft),
+            recused=recused_from(state, draft),
         )
         return put_to_committee(subject, person, question)
 
@@ -88,7 +89,7 @@ def open_retirement_motion(
             stage_key=str(stage.pk),
             stage=stage.name,
             frozen=content_of_request(held),
-            recused=recused_from(held),
+            recused=recused_from_request(held),
             retirement=held,
         )
         return put_to_committee(subject, person, question)
@@ -132,7 +133,7 @@ def open_review_motion(submission: ReviewSubmission, person: Person, question: Q
             stage_key=str(stage.pk),
             stage=stage.name,
             frozen=content_under_review(submission),
-            recused=reviewers_recused(submission),
+            recused=recused_from_review(submission),
             review=submission,
         )
         return put_to_committee(subject, person, question)

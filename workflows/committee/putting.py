@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from credentials.compliance.policies import label_in_force
 from credentials.content import FrozenContent
+from credentials.identity import Recused
 from credentials.people import Person, actor_of
 from workflows.choices import MeetingState, Purpose, VotingMethod
 from workflows.committee.question import Question
@@ -38,7 +39,7 @@ class Subject:
     stage_key: str
     stage: str
     frozen: FrozenContent
-    recused: set[str]
+    recused: Recused
     retirement: RetirementRequest | None = None
     review: ReviewSubmission | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from credentials.identity import Recused
 from credentials.people import Person
 from workflows.exceptions import NotYours
 from workflows.models import Committee, Seat, SeatTerm
@@ -37,12 +38,13 @@ def presides(person: Person, committee: Committee) -> bool:
     return terms.filter(seat__committee=committee).exists()
 
 
-def check_no_conflict(person: Person, conflicted: set[str]) -> None:
+def check_no_conflict(person: Person, recused: Recused) -> None:
     """Raises NotYours when whoever presides wrote or submitted what is voted on (law 4)."""
-    if str(person.pk) in conflicted:
-        raise NotYours(
-            _("You wrote or submitted it, so another person who presides puts it to the vote.")
+    if recused.includes(person):
+        refusal = _(
+            "You wrote or submitted it, so another person who presides puts it to the vote."
         )
+        raise NotYours(recused.explain(person, refusal))
 
 
 def members(committee: Committee) -> list[User]:

@@ -4,12 +4,14 @@ from typing import Any
 
 from wagtail.models import WorkflowState
 
-from workflows.deciding import draft_of, own_keys
+from credentials.identity import Recused
+from workflows.deciding import draft_of, recused_from_proposal
 from workflows.frozen_proposal import content_at
 from workflows.models import Motion, StageState
-from workflows.retiring import content_of_request, recused_from
+from workflows.retiring import content_of_request
+from workflows.retiring import recused_from as recused_from_request
 from workflows.reviews.concluding import content_hash_now
-from workflows.reviews.people import recused_keys as reviewers_recused
+from workflows.reviews.people import recused_from as recused_from_review
 from workflows.reviews.scheduling import hold_offerings
 from workflows.waiting import hold_bundle
 
@@ -49,13 +51,13 @@ def content_now(motion: Motion) -> str:
     return content_at(state, draft_of(state)).content_hash if state is not None else ""
 
 
-def conflicted_keys(motion: Motion) -> set[str]:
-    """Keys of the people who may not vote on it (law 4)."""
+def conflicted(motion: Motion) -> Recused:
+    """Who may not vote on it, nor put or close it (law 4)."""
     if motion.retirement is not None:
-        return recused_from(motion.retirement)
+        return recused_from_request(motion.retirement)
     if motion.review is not None:
-        return reviewers_recused(motion.review)
+        return recused_from_review(motion.review)
     state = stage_of(motion)
     if state is None:
-        return set()
-    return own_keys(state.workflow_state, motion.offering)
+        return Recused()
+    return recused_from_proposal(state.workflow_state, motion.offering)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from credentials.people import Person, actor_of
 from workflows.choices import Choice, VotingMethod
 from workflows.committee.attendance import present_people
-from workflows.committee.subject import conflicted_keys, content_now
+from workflows.committee.subject import conflicted, content_now
 from workflows.exceptions import DecisionRefused, NotYours
+from workflows.meetings.consent import OBJECTING, hold_agendas, leave_consent
 from workflows.models import Ballot, Motion, RosterSeat, SeatTerm
 
 NEEDS_WORDS = (Choice.DISCUSS,)
@@ -19,9 +20,11 @@ def cast_ballot(
 ) -> Ballot:
     """Cast a person's ballot for the seat they hold or stand in for.
 
-    A later ballot of the seat replaces this one while the motion is open. Raises DecisionRefused.
+    A later ballot of the seat replaces this one while the motion is open. One against it, or to
+    discuss it, takes it out of the consent part at once. Raises DecisionRefused.
     """
     with transaction.atomic():
+        hold_agendas(motion)
         motion = Motion.objects.select_for_update(of=("self",)).get(pk=motion.pk)
         roster_seat = check_may_vote(motion, person)
         if choice not in Choice.values:
@@ -43,6 +46,8 @@ def cast_ballot(
             cast_by_key=by.key,
             cast_by_name=by.name,
         )
+        if choice in OBJECTING:
+            leave_consent(motion, person, ballot.comment)
     return ballot
 
 
@@ -61,8 +66,13 @@ def check_may_vote(motion: Motion, person: Person) -> RosterSeat:
             % {"committee": motion.committee.name}
         )
     key = str(person.pk)
-    if roster_seat.is_recused or key in conflicted_keys(motion):
-        raise NotYours(_("You wrote or submitted this proposal, so you are recused."))
+    recused = conflicted(motion)
+    if roster_seat.is_recused or recused.includes(person):
+        refusal = _(
+            "You wrote or submitted this proposal, so you are recused. The others decide, and the "
+            "quorum is counted without your seat."
+        )
+        raise NotYours(recused.explain(person, refusal))
     terms = SeatTerm.objects.on().held_by(person).filter(seat=roster_seat.seat_id)
     if not terms.exists():
         raise NotYours(_("Your term on this seat has ended, so you cannot vote any more."))

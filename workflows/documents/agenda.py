@@ -108,6 +108,8 @@ def _item(item: AgendaItem, number: int, decisions: list[Decision]) -> Shape:
         notes.append(
             _("Moved from consent to discussion by %(name)s.") % {"name": item.pulled_by_name}
         )
+    if item.left_by_vote:
+        notes.append(_("Left the consent part: a member voted against it or to discuss it."))
     sections = item_sections(subject, _earlier(decisions, subject.motions))
     return {
         "number": str(number),

@@ -9,7 +9,7 @@ from credentials.content import Content, freeze, frozen_again
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering
 from credentials.policy.findings import Report
-from workflows.meetings.agenda import motions_on, stage_on
+from workflows.meetings.items import motions_on, stage_on
 from workflows.models import AgendaItem, Motion, StageState
 from workflows.redline import Row, redline
 

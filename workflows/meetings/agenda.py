@@ -1,25 +1,17 @@
-"""The agenda of a meeting: built from what waits, ordered by hand, pulled from consent."""
+"""The agenda of a meeting: built from what waits, and ordered by hand."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from credentials.people import Person, name_of
-from workflows.choices import (
-    Act,
-    AgendaPart,
-    Choice,
-    MeetingAct,
-    MeetingState,
-    MotionOutcome,
-    ReviewState,
-)
+from credentials.people import Person
+from workflows.choices import Act, AgendaPart, Choice, MeetingState, MotionOutcome, ReviewState
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.recording import check_state, held, presiding, write_down
+from workflows.meetings.consent import check_may_stand_in_consent, objections
+from workflows.meetings.items import motions_on
+from workflows.meetings.recording import OPEN, presiding
 from workflows.models import (
     AgendaItem,
     Ballot,
@@ -31,14 +23,11 @@ from workflows.models import (
     ProposalEvent,
     RetirementRequest,
     ReviewCycle,
-    SeatTerm,
     StageState,
 )
 from workflows.retiring import deciding_stage
 from workflows.reviews.authority import deciding_stage as review_stage
 from workflows.waiting import bundle_of, standing_decision
-
-OPEN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.UNDER_WAY)
 
 
 def build_agenda(meeting: Meeting, person: Person) -> int:
@@ -71,7 +60,7 @@ def add_item(meeting: Meeting, person: Person, title: str, part: str) -> AgendaI
 def remove_item(item: AgendaItem, person: Person) -> None:
     """Take an item off; what waits can be put on another agenda. Raises DecisionRefused."""
     with presiding(person, item.meeting, *OPEN):
-        if _motions(item).exists():
+        if motions_on(item).exists():
             raise DecisionRefused(_("A motion was put on this item, so it stays on the agenda."))
         item.delete()
 
@@ -85,10 +74,8 @@ def reorder(meeting: Meeting, person: Person, keys: Sequence[int], part: str) ->
         items = {item.pk: item for item in meeting.items.all()}
         if any(key not in items for key in keys) or len(set(keys)) != len(keys):
             raise DecisionRefused(_("The agenda has changed since you opened it. Reload the page."))
-        if part == AgendaPart.CONSENT and any(items[key].pulled_by_name for key in keys):
-            raise DecisionRefused(
-                _("A member moved it from consent to discussion, so it stays there.")
-            )
+        if part == AgendaPart.CONSENT:
+            check_may_stand_in_consent([items[key] for key in keys])
         for position, key in enumerate(keys):
             item = items[key]
             item.position, item.part = position, AgendaPart(part)
@@ -102,53 +89,6 @@ def move(item: AgendaItem, person: Person, step: int) -> None:
     target = min(max(place + step, 0), len(keys) - 1)
     keys.insert(target, keys.pop(place))
     reorder(item.meeting, person, keys, item.part)
-
-
-def pull_from_consent(item: AgendaItem, person: Person, reason: str) -> None:
-    """Any member moves an item from consent to discussion. Raises DecisionRefused."""
-    with transaction.atomic():
-        meeting = held(item.meeting)
-        check_state(meeting, *OPEN)
-        seats = SeatTerm.objects.on().held_by(person)
-        if not seats.filter(seat__committee=meeting.committee_id).exists():
-            raise DecisionRefused(_("Only members of the committee pull an item from consent."))
-        item.refresh_from_db()
-        if item.part != AgendaPart.CONSENT:
-            raise DecisionRefused(_("This item is not in the consent part."))
-        if _motions(item).open().exists():
-            raise DecisionRefused(
-                _("The vote on it is open. Vote to hold it for discussion instead.")
-            )
-        if not reason.strip():
-            raise DecisionRefused(_("Say what should be discussed."))
-        last = meeting.items.filter(part=AgendaPart.DISCUSSION).aggregate(last=Max("position"))
-        item.part, item.position = AgendaPart.DISCUSSION, (last["last"] or 0) + 1
-        item.pulled_by_name = name_of(person)
-        item.save()
-        write_down(meeting, MeetingAct.PULLED, person, item=item.title, text=reason.strip())
-
-
-def motions_on(item: AgendaItem) -> Any:
-    """Motions put on an item in its meeting, the newest first."""
-    return _motions(item)
-
-
-def stage_on(item: AgendaItem) -> StageState | None:
-    """The stage under way that an item is about, if there is one."""
-    found = StageState.objects.filter(
-        workflow_state=item.proposal_key if item.proposal_key.isdecimal() else None,
-        task=item.stage_key if item.stage_key.isdecimal() else None,
-        status=TaskState.STATUS_IN_PROGRESS,
-    )
-    return found.order_by("-pk").first()
-
-
-def _motions(item: AgendaItem) -> Any:
-    return Motion.objects.filter(
-        meeting=item.meeting_id,
-        proposal_key=item.proposal_key or "-",
-        stage_key=item.stage_key,
-    )
 
 
 def _append(meeting: Meeting, item: AgendaItem) -> AgendaItem:
@@ -210,7 +150,7 @@ def _item(state: StageState, part: AgendaPart) -> AgendaItem:
 
 
 def _part(state: StageState) -> AgendaPart:
-    """Discussion where somebody asked for it, or a motion failed; consent otherwise.
+    """Discussion where somebody asked for it, voted against it, or a motion failed; else consent.
 
     Who pulled it from consent asked for it, also when it was taken off that agenda.
     """
@@ -220,6 +160,7 @@ def _part(state: StageState) -> AgendaPart:
     needs_discussion = (
         motions.filter(result__outcome__in=unsettled).exists()
         or Ballot.objects.filter(motion__in=motions, choice=Choice.DISCUSS).exists()
+        or objections().filter(motion__proposal_key=key).exists()
         or ProposalEvent.objects.filter(proposal_key=key, kind=Act.REMARK).exists()
         or bundle_of(offering_id) is not None
         or AgendaItem.history.filter(proposal_key=key, pulled_by_name__gt="").exists()

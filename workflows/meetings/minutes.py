@@ -15,7 +15,7 @@ from workflows.committee.seating import seated
 from workflows.committee.wording import explain
 from workflows.documents.sealed import sealed_heading, sealed_text
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import motions_on
+from workflows.meetings.items import motions_on
 from workflows.meetings.recording import presiding, write_down
 from workflows.models import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft, Motion
 from workflows.signals import minutes_confirmed
@@ -130,11 +130,16 @@ def _attendance_text(meeting: Meeting, events: list[MeetingEvent]) -> str:
 
 
 def _item_text(item: AgendaItem, events: list[MeetingEvent]) -> str:
+    words = {
+        MeetingAct.PULLED: _("%(name)s moved it from consent to discussion: %(text)s"),
+        MeetingAct.OBJECTED: _(
+            "%(name)s voted against it or to discuss it, so it left the consent part. %(text)s"
+        ),
+    }
     lines = [
-        _("%(name)s moved it from consent to discussion: %(text)s")
-        % {"name": event.by_name, "text": event.text}
+        (words[MeetingAct(event.kind)] % {"name": event.by_name, "text": event.text}).strip()
         for event in events
-        if event.kind == MeetingAct.PULLED and event.item == item.title
+        if event.kind in words and event.item == item.title
     ]
     if any(e.kind == MeetingAct.RECEIVED and e.item == item.title for e in events):
         lines.append(_("Received for information."))

@@ -13,6 +13,8 @@ from workflows.committee.seating import presides
 from workflows.exceptions import DecisionRefused
 from workflows.models import Meeting, MeetingEvent
 
+OPEN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.UNDER_WAY)
+
 
 def write_down(meeting: Meeting, kind: MeetingAct, by: Person, **facts: Any) -> MeetingEvent:
     """Append an event. `facts` are seat, person_key, person_name, item and text."""
@@ -23,9 +25,11 @@ def write_down(meeting: Meeting, kind: MeetingAct, by: Person, **facts: Any) -> 
     return event
 
 
-def held(meeting: Meeting) -> Meeting:
-    """The meeting as it stands now, held so that one act at a time passes."""
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+@contextmanager
+def held(meeting: Meeting) -> Iterator[Meeting]:
+    """The meeting as it stands now, held so that one act at a time passes, all or nothing."""
+    with transaction.atomic():
+        yield Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
 @contextmanager
@@ -34,8 +38,7 @@ def presiding(person: Person, meeting: Meeting, *states: MeetingState) -> Iterat
 
     Raises DecisionRefused unless this person is one of them and it stands at one of these states.
     """
-    with transaction.atomic():
-        found = held(meeting)
+    with held(meeting) as found:
         check_presides(person, found)
         check_state(found, *states)
         yield found

@@ -8,7 +8,7 @@ from workflows.choices import MeetingAct, MeetingState
 from workflows.committee.attendance import present_people
 from workflows.committee.seating import seated
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import stage_on
+from workflows.meetings.items import stage_on
 from workflows.meetings.recording import presiding, write_down
 from workflows.models import AgendaItem, Meeting, Motion, Seat, SeatTerm
 

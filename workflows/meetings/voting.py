@@ -1,4 +1,4 @@
-"""What an item waits for in its meeting, putting it to the vote, and the consent part at once."""
+"""What an item waits for in its meeting, and putting it to the vote."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from credentials.people import Person
 from workflows.acts import hold_on
-from workflows.choices import AgendaPart, Purpose, ReviewState
-from workflows.committee.closing import close_motion
+from workflows.choices import Purpose, ReviewState
 from workflows.committee.opening import open_motion, open_retirement_motion
 from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import motions_on, stage_on
+from workflows.meetings.consent import consent_items
+from workflows.meetings.items import motions_on, stage_on
 from workflows.models import AgendaItem, Meeting, Motion, RetirementRequest, StageState
 from workflows.waiting import reasons_to_wait, standing_decision
 
@@ -77,8 +77,7 @@ def put_consent(meeting: Meeting, person: Person) -> tuple[int, list[str]]:
     Returns how many were put, and a sentence for each of the others that says why it was not.
     """
     put, refused = 0, []
-    items = meeting.items.filter(part=AgendaPart.CONSENT)
-    for item in items.select_related("meeting__committee", "retirement", "review"):
+    for item in consent_items(meeting).select_related("meeting__committee", "retirement", "review"):
         standing = standing_of(item)
         try:
             if standing.due == Due.VOTE:
@@ -93,23 +92,3 @@ def put_consent(meeting: Meeting, person: Person) -> tuple[int, list[str]]:
                 % {"title": item.title, "reason": reason}
             )
     return put, refused
-
-
-def open_consent_motions(meeting: Meeting) -> list[Motion]:
-    """Open motions on the consent part, in its order."""
-    motions: list[Motion] = []
-    for item in meeting.items.filter(part=AgendaPart.CONSENT):
-        motions += motions_on(item).open().select_related("committee", "meeting", "rules")
-    return motions
-
-
-def close_consent(meeting: Meeting, person: Person) -> list[str]:
-    """Close each open motion on the consent part; a sentence for each says what came of it."""
-    said = []
-    for motion in open_consent_motions(meeting):
-        try:
-            what = str(close_motion(motion, person).get_outcome_display())
-        except PermissionDenied as reason:
-            what = str(reason)
-        said.append(f"{motion.subject}: {what}")
-    return said

@@ -86,6 +86,9 @@ class AgendaItem(models.Model):
     is_late = models.BooleanField(_("added after the call"), default=False, editable=False)
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     pulled_by_name = models.CharField(_("pulled by"), max_length=200, blank=True, editable=False)
+    left_by_vote = models.BooleanField(
+        _("left the consent part by a vote"), default=False, db_default=False, editable=False
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -134,6 +134,14 @@ class Condition(AppendOnly):
 
     objects = AppendOnlyQuerySet.as_manager()
 
+    insert_conditions = {
+        "conditions are set before anybody votes": (
+            "NOT EXISTS (SELECT 1 FROM workflows_ballot b WHERE b.motion_id = NEW.motion_id) "
+            "AND NOT EXISTS "
+            "(SELECT 1 FROM workflows_motionresult r WHERE r.motion_id = NEW.motion_id)"
+        ),
+    }
+
     class Meta:
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")

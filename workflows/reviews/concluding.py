@@ -29,7 +29,7 @@ from workflows.models import (
 )
 from workflows.reviews.authority import deciding_stage
 from workflows.reviews.evidence import replaced_evidence
-from workflows.reviews.people import recused_keys
+from workflows.reviews.people import recused_from
 from workflows.reviews.scheduling import schedule_offerings
 from workflows.reviews.studying import hold
 from workflows.signals import review_concluded
@@ -86,14 +86,13 @@ def check_may_conclude(cycle: ReviewCycle, person: Person) -> ReviewSubmission:
     stage = deciding_stage(cycle.offering)
     if refusal := stage.refusal(cycle.offering, person):
         raise NotYours(refusal)
-    if str(person.pk) in recused_keys(submission):
-        raise NotYours(
-            _(
-                "You wrote the offering or its self-study, so you are recused. "
-                "Another member of the %(office)s must decide."
-            )
-            % {"office": stage.office_name}
-        )
+    recused = recused_from(submission)
+    if recused.includes(person):
+        refusal = _(
+            "You wrote the offering or its self-study, so you are recused. "
+            "Another member of the %(office)s must decide."
+        ) % {"office": stage.office_name}
+        raise NotYours(recused.explain(person, refusal))
     return submission
 
 

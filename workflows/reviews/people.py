@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from credentials.catalogue.ledger import PublishedVersion
+from credentials.identity import Recused, recuse
 from credentials.models import Contribution
-from credentials.people import Person
+from credentials.people import Actor, Person
 from workflows.choices import Office, ReviewState
 from workflows.models import Committee, ReviewCycle, ReviewSubmission, SeatTerm
 from workflows.notices.recipients import People, in_office, with_keys
@@ -30,25 +31,28 @@ def authors_under_review(offering_id: int) -> dict[str, str]:
 
     Who only changed a fee or a date is no author of what is reviewed.
     """
-    versions = list(
-        PublishedVersion.objects.filter(offering=offering_id)
-        .order_by("number")
-        .values_list("number", "governed_hash")
-    )
-    before = ""
-    governed = set()
-    for number, governed_hash in versions:
-        if governed_hash != before:
-            governed.add(number - 1)  # what was contributed since the version before
-        before = governed_hash
+    published = PublishedVersion.objects.filter(offering=offering_id).publishing_content()
+    content_before, hash_before = 0, ""
+    governed: set[int] = set()
+    for number, governed_hash in published.order_by("number").values_list(
+        "number", "governed_hash"
+    ):
+        if governed_hash != hash_before:
+            # Contributed since the content before, whichever version the row names (law 4).
+            governed.update(range(content_before, number))
+        content_before, hash_before = number, governed_hash
     contributions = Contribution.objects.filter(offering=offering_id, since__in=governed)
-    return dict(contributions.values_list("user_key", "user_name"))
+    return dict(contributions.order_by("pk").values_list("user_key", "user_name"))
 
 
-def recused_keys(submission: ReviewSubmission) -> set[str]:
-    """Keys of the people who may not decide: authors of the offering and of the self-study."""
-    own = set(submission.authors) | {submission.submitted_by_key}
-    return own | set(authors_under_review(submission.offering_id))
+def recused_from(submission: ReviewSubmission) -> Recused:
+    """Who may not decide: authors of the offering and of the self-study, by any account."""
+    own = {
+        **authors_under_review(submission.offering_id),
+        **submission.authors,
+        submission.submitted_by_key: submission.submitted_by_name,
+    }
+    return recuse(Actor(key, name) for key, name in own.items())
 
 
 class Responsible:

@@ -23,7 +23,7 @@ from workflows.committee.closing import close_motion
 from workflows.committee.opening import open_retirement_motion
 from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import pull_from_consent
+from workflows.meetings.consent import pull_from_consent
 from workflows.models import (
     AgendaItem,
     Ballot,

@@ -18,7 +18,9 @@ from workflows.choices import MeetingState, Purpose
 from workflows.committee.closing import close_motion
 from workflows.committee.opening import open_motion
 from workflows.committee.question import Question
-from workflows.meetings.agenda import build_agenda, pull_from_consent, stage_on
+from workflows.meetings.agenda import build_agenda
+from workflows.meetings.consent import pull_from_consent
+from workflows.meetings.items import stage_on
 from workflows.meetings.running import open_meeting, record_arrival
 from workflows.models import Decision, DecisionLetter, Meeting, Minutes, MinutesDraft, SeatTerm
 

@@ -21,8 +21,9 @@ from workflows.committee.closing import close_motion
 from workflows.committee.opening import open_motion
 from workflows.committee.question import Question
 from workflows.committee.voting import cast_ballot
-from workflows.meetings.agenda import build_agenda, remove_item, reorder, stage_on
+from workflows.meetings.agenda import build_agenda, remove_item, reorder
 from workflows.meetings.calling import call_meeting, cancel_meeting
+from workflows.meetings.items import stage_on
 from workflows.meetings.running import open_meeting, record_arrival
 from workflows.models import AgendaItem, Committee, Meeting, Motion, Notification, SeatTerm
 
@@ -212,16 +213,16 @@ def test_the_consent_part_is_put_voted_on_and_closed_at_once(
     for name in ("chair", "second"):
         client.force_login(seated[name])
         assert "Vote on 2 consent items" in shown(client, "run_meeting", meeting)
-        asked = client.get(consent).context["motions"]
-        keys = [f"{motion.pk}:{motion.content_hash}" for motion in asked]
-        client.post(consent, {"shown": keys, "choice": "yes"})
+        asked = client.get(consent).context["to_vote"]
+        client.post(consent, {"shown": [line.shown for line in asked], "choice": "yes"})
         page = shown(client, "run_meeting", meeting)
         assert "Vote on 2 consent items" not in page and "You voted “Yes”." in page
+    keys = list(Motion.objects.values_list("pk", flat=True))
     client.force_login(seated["second"])
-    act(client, meeting, "close_consent", **{"from": "run"})
+    act(client, meeting, "close_consent", shown=keys, **{"from": "run"})
     assert Motion.objects.all().open().count() == 2
     client.force_login(seated["secretary"])
-    page = act(client, meeting, "close_consent", **{"from": "run"})
+    page = act(client, meeting, "close_consent", shown=keys, **{"from": "run"})
     assert "First: Carried" in page and "Second: Carried" in page
     assert not Motion.objects.all().open().exists()
 

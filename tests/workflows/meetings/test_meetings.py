@@ -26,15 +26,10 @@ from workflows.committee.question import Question
 from workflows.committee.quorum import standing_quorum
 from workflows.committee.voting import cast_ballot
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.agenda import (
-    add_item,
-    build_agenda,
-    pull_from_consent,
-    remove_item,
-    reorder,
-    stage_on,
-)
+from workflows.meetings.agenda import add_item, build_agenda, remove_item, reorder
 from workflows.meetings.calling import call_meeting, cancel_meeting
+from workflows.meetings.consent import pull_from_consent
+from workflows.meetings.items import stage_on
 from workflows.meetings.minutes import confirm_minutes, draft_minutes
 from workflows.meetings.planning import change_meeting
 from workflows.meetings.running import adjourn, open_meeting, record_arrival, record_departure

@@ -41,6 +41,7 @@ def cast_ballot(
             content_hash=motion.content_hash,
             cast_by_key=by.key,
             cast_by_name=by.name,
+            by_token=by.by_token,
         )
     return ballot
 

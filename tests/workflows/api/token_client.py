@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.test import Client
-from wagtail.models import APIToken
+
+from tests.tokens import token_of
 
 ROOT = "/api/workflow/v1"
 
@@ -12,7 +13,7 @@ class TokenClient(Client):
     """A client that bears a token of a person."""
 
     def __init__(self, user: Any) -> None:
-        self.token, key = APIToken.create_token(user=user, name="Test")
+        self.token, key = token_of(user)
         super().__init__(headers={"Authorization": f"Bearer {key}"})
 
     def send(self, path: str, **body: Any) -> Any:

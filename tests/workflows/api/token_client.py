@@ -12,8 +12,8 @@ ROOT = "/api/workflow/v1"
 class TokenClient(Client):
     """A client that bears a token of a person."""
 
-    def __init__(self, user: Any) -> None:
-        self.token, key = token_of(user)
+    def __init__(self, user: Any, name: str = "") -> None:
+        self.token, key = token_of(user, name)
         super().__init__(headers={"Authorization": f"Bearer {key}"})
 
     def send(self, path: str, **body: Any) -> Any:

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("read", "Read only"), ("act", "Act")],
+                        choices=[("read", "Reads only"), ("act", "Acts")],
                         default="read",
                         max_length=10,
                         verbose_name="kind",

@@ -37,8 +37,8 @@ class PersonalToken(Unreferenced, APIToken):
     """
 
     class Kind(models.TextChoices):
-        READ = "read", _("Read only")
-        ACT = "act", _("Act")
+        READ = "read", _("Reads only")
+        ACT = "act", _("Acts")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.READ)
     expires_at = models.DateTimeField(_("expires"))

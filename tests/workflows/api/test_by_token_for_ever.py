@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -153,3 +154,22 @@ def test_a_vote_counted_before_tokens_were_kept_is_still_read(proposal: Any) -> 
         del seat["by_token"]
     lines = MotionReading(motion, person("department")).seats
     assert {line.by_token for line in lines} == {""}
+
+
+def test_the_policys_owner_reads_that_an_override_came_by_token(
+    root: Any, proposal: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner = person("policy_owner")
+    client = TokenClient(owner, "Curriculum system")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.act(
+            proposal,
+            "override",
+            content_hash=client.state(proposal)["content_hash"],
+            comment="The ward opens on Monday.",
+            instrument="Emergency powers",
+        )
+    assert answer.status_code == 200, answer.content
+    bodies = [message.body for message in mail.outbox if "Emergency powers" in message.body]
+    assert bodies
+    assert all(SAID in body for body in bodies)

@@ -30,6 +30,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0002_policy_and_agreements",
         "0004_committees",
         "0008_reviews",
+        "0020_by_token",
     ],
 }
 

@@ -90,7 +90,7 @@ class TokenPage(WagtailAdminTemplateMixin, TemplateView):
     @property
     def own(self) -> Any:
         """The person's tokens, the newest first."""
-        return PersonalToken.objects.filter(user=self.request.user)
+        return PersonalToken.objects.filter(user=self.request.user.pk)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         way = [

@@ -11,33 +11,33 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
-from wagtail.api.v3.auth import BearerTokenAuth
-from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.urls import api
+
+from credentials.catalogue.api.problems import Problem
+from credentials.tokens.bearing import NO_TOKEN, TokenAuth
 
 View = Callable[..., HttpResponseBase]
 
 # The contract and the page to read it; they hold no content.
 OPEN_TO_ALL = frozenset({"openapi-json", "openapi-view"})
+CATALOGUE = "The public catalogue needs none: it is the catalogue API."
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="authoring"'}
 
 
 def with_token(view: View) -> View:
-    """Answer 401 unless the request bears the token of an active person."""
-    authenticate = BearerTokenAuth()
+    """Answer 401 unless the request bears the token of an active person, 403 if it only reads.
+
+    Before anything else: Wagtail's own check that comes after knows neither ends nor kinds.
+    """
+    authenticate = TokenAuth()
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if authenticate(request) is None:
-            response = problem_response(
-                status=HTTPStatus.UNAUTHORIZED,
-                detail=(
-                    "Send the header “Authorization: Bearer TOKEN” with a token that is in force; "
-                    "tokens are made in the admin. The public catalogue needs none: it is the "
-                    "catalogue API."
-                ),
-            )
-            response.headers["WWW-Authenticate"] = 'Bearer realm="authoring"'
-            return response
+        try:
+            if authenticate(request) is None:
+                raise Problem(HTTPStatus.UNAUTHORIZED, f"{NO_TOKEN} {CATALOGUE}", headers=CHALLENGE)
+        except Problem as problem:
+            return problem.response()
         return view(request, *args, **kwargs)
 
     return guarded

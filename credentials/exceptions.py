@@ -86,3 +86,7 @@ class PolicyNotMet(PermissionDenied):
 
 class SignOffRefused(PermissionDenied):
     """This person cannot settle these admission requirements (AD-1 to AD-4)."""
+
+
+class TokenRefused(PermissionDenied):
+    """This token cannot be made, or not be ended, by this person."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 Person = AbstractBaseUser | AnonymousUser
 # Of the columns that keep names. First and last name together may be longer.
@@ -31,12 +32,30 @@ def signed(name: str, office: str) -> str:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acted, as the record keeps it: a person, or a body that acts as one."""
+    """Who acted, as the record keeps it: a person, or a body that acts as one.
+
+    `by_token` is the name of the API token by which they did, empty by hand (law 5).
+    """
 
     key: str
     name: str
+    by_token: str = ""
 
 
 def actor_of(person: Person) -> Actor:
-    """A person as the record keeps them."""
-    return Actor(str(person.pk), name_of(person))
+    """A person as the record keeps them; `tokens.bearing` says by which token they come."""
+    token = getattr(person, "api_token", None)
+    return Actor(str(person.pk), name_of(person), token.name[:LONGEST_NAME] if token else "")
+
+
+def by_what(name: str, token: str) -> str:
+    """A name as people read it, with the API token by which somebody acted, if they did."""
+    if not token:
+        return name
+    return _("%(name)s, by the API token “%(token)s”") % {"name": name, "token": token}
+
+
+def language_of(person: Person) -> str:
+    """The language in which a person is written to."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else "en"

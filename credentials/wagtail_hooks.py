@@ -17,11 +17,13 @@ from credentials.admin import (
     policy_urls,
     private_documents,
     publishing_guard,
+    token_urls,
 )
 from credentials.admin.agreement_register import AgreementAdmin
 from credentials.admin.offering_views import offering_page_viewset
 from credentials.admin.readiness import offering_list_viewset
 from credentials.admin.taxonomy import TaxonomyGroup
+from credentials.admin.token_register import TokenAdmin
 from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
 from credentials.files import sources as file_sources
@@ -31,9 +33,12 @@ from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.osap import timeline as osap_timeline
 from credentials.scheduled import scheduled_jobs
 from credentials.timeline import HOOK as TIMELINE_HOOK
+from credentials.tokens.wagtails import shut_wagtails_pages
 
 register_snippet(TaxonomyGroup)
 modeladmin_register(AgreementAdmin)
+modeladmin_register(TokenAdmin)
+shut_wagtails_pages()
 
 hooks.register("before_create_page", publishing_guard.save_as_draft_on_create)
 hooks.register("before_edit_page", publishing_guard.save_as_draft_on_edit)
@@ -63,6 +68,8 @@ hooks.register("register_admin_menu_item", osap_urls.menu_item)
 hooks.register("register_page_header_buttons", osap_urls.header_button)
 hooks.register("construct_homepage_panels", osap_home.add_panel)
 hooks.register(TIMELINE_HOOK, osap_timeline.timeline_sources)
+hooks.register("register_admin_urls", token_urls.register_urls)
+hooks.register("register_account_menu_item", token_urls.account_item)
 
 
 @hooks.register("register_admin_viewset")

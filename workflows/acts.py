@@ -27,6 +27,7 @@ def write_event(
         kind=kind,
         by_key=by.key if by else "",
         by_name=by.name if by else "",
+        by_token=by.by_token if by else "",
         **facts,
     )
     acted.send(ProposalEvent, event=event)

@@ -172,6 +172,7 @@ def record(state: "StageState", user: Person | None, verdict: Verdict) -> tuple[
         policy_version=label_in_force(),
         decided_by_key=actor.key,
         decided_by_name=actor.name,
+        by_token=actor.by_token,
     )
     return decision, draft
 

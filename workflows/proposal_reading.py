@@ -93,7 +93,7 @@ def retirement_standings(
 
 
 def _by(decision: Decision) -> str:
-    return _on(decision.decided_by_name, decision.decided_at)
+    return _on(decision.decided_by, decision.decided_at)
 
 
 def _on(name: str, at: datetime.datetime) -> str:

@@ -183,6 +183,7 @@ def _decide(
         policy_version=label_in_force(),
         decided_by_key=by.key,
         decided_by_name=by.name,
+        by_token=by.by_token,
         **facts,
     )
     RetirementDecision.objects.create(request=request, decision=decision)

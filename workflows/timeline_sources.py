@@ -48,7 +48,7 @@ def _revisions(offering: Offering) -> Iterator[Entry]:
 def _acts(offering: Offering) -> Iterator[Entry]:
     for event in ProposalEvent.objects.filter(offering=offering.pk):
         text = ": ".join(filter(None, (event.to_name, event.text)))
-        yield Entry(event.at, "act", str(event.get_kind_display()), event.by_name, text)
+        yield Entry(event.at, "act", str(event.get_kind_display()), event.who, text)
 
 
 def _decisions(offering: Offering) -> Iterator[Entry]:
@@ -72,7 +72,7 @@ def _motions(offering: Offering) -> Iterator[Entry]:
         link = reverse("governance:motion", args=[motion.pk])
         policy, name = motion.policy_version, motion.committee.name
         what = _("Motion opened: %(motion)s") % {"motion": motion.get_purpose_display()}
-        yield Entry(motion.opened_at, "motion", what, motion.opened_by_name, "", policy, link)
+        yield Entry(motion.opened_at, "motion", what, motion.opened_by, "", policy, link)
         if not motion.is_open:
             said = explain(motion.result)
             what = _("Motion closed: %(motion)s") % {"motion": motion.get_purpose_display()}
@@ -80,7 +80,7 @@ def _motions(offering: Offering) -> Iterator[Entry]:
     met = ConditionMet.objects.filter(condition__motion__offering=offering.pk)
     for row in met.select_related("condition"):
         what = _("Condition met: %(text)s") % {"text": row.condition.text}
-        yield Entry(row.met_at, "motion", what, row.met_by_name, row.note)
+        yield Entry(row.met_at, "motion", what, row.met_by, row.note)
 
 
 def _settlements(offering: Offering) -> Iterator[Entry]:

@@ -37,6 +37,7 @@ from credentials.models.stacking import Component, Prerequisite, RequirementGrou
 from credentials.models.standings import ClauseStanding, Readiness
 from credentials.models.structure import OfferingSkill, Partner
 from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
+from credentials.models.tokens import PersonalToken
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
 from credentials.record.log.entries import (
     Checkpoint,
@@ -87,6 +88,7 @@ __all__ = [
     "OsapYear",
     "Outcome",
     "Partner",
+    "PersonalToken",
     "PolicyAdoption",
     "PolicyClause",
     "PolicyVersion",

@@ -4,30 +4,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
-from wagtail.models import APIToken
 
 from credentials.models import CatalogueEntry, Course
+from credentials.tokens.keeping import revoke_token
 from tests.factories import CourseFactory
 from tests.lifecycle import publish
 from tests.proposals import complete, draft
+from tests.tokens import bearer, token_of
 
 pytestmark = pytest.mark.django_db
 
 ROOT = "/api/v3"
-
-
-def bearer(user: Any, **values: Any) -> dict[str, str]:
-    """The header of a new token of this person."""
-    token = APIToken.generate_token()
-    APIToken.objects.create(
-        user=user,
-        name="another system",
-        key_hash=APIToken.hash_token(token),
-        prefix=token[:12],
-        **values,
-    )
-    return {"Authorization": f"Bearer {token}"}
 
 
 @pytest.fixture
@@ -48,10 +35,12 @@ def test_without_a_token_there_is_nothing(course: Any, path: str) -> None:
 def test_neither_a_session_nor_a_dead_token_opens_it(course: Any, people: Any) -> None:
     signed_in = Client()
     signed_in.force_login(people["superuser"])
-    revoked = bearer(people["editor"], revoked_at=timezone.now())
+    token, key = token_of(people["editor"])
+    revoke_token(token, people["editor"])
+    revoked = {"Authorization": f"Bearer {key}"}
+    inactive = bearer(people["second_member"])
     people["second_member"].is_active = False
     people["second_member"].save()
-    inactive = bearer(people["second_member"])
 
     assert signed_in.get(f"{ROOT}/pages/").status_code == 401
     for headers in (revoked, inactive, {"Authorization": "Bearer nonsense"}):

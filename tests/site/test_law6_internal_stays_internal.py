@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
-from wagtail.models import APIToken, Page
+from wagtail.models import Page
 
 from credentials.choices import AssociationBasis
 from credentials.classification import Classification, classification_of, classified_fields
@@ -22,6 +22,7 @@ from tests.factories import MicroCredentialFactory
 from tests.lifecycle import publish
 from tests.people import person
 from tests.proposals import edit
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +176,6 @@ def test_rebuilding_brings_nothing_internal_back(offering: Any) -> None:
 
 
 def test_an_editors_token_reads_no_more_than_the_api_promises(offering: Any, people: Any) -> None:
-    _token, key = APIToken.create_token(user=people["editor"], name="t")
-    client = Client(headers={"Authorization": f"Bearer {key}"})
+    client = Client(headers=bearer(people["editor"]))
     assert "INTERNAL" not in text_of(client.get(f"/api/v3/pages/{offering.pk}/"))
     assert CataloguePage.objects.exists()

@@ -31,6 +31,7 @@ class SeatLine:
     standing: str
     choice: str
     comment: str
+    by_token: str = ""
 
 
 class MotionReading:
@@ -121,6 +122,7 @@ class MotionReading:
                 words[seat["standing"]],
                 str(choices.get(seat["choice"], "")),
                 seat["comment"],
+                seat.get("by_token", ""),  # not kept of earlier results
             )
             for seat in self.motion.result.seats
         ]

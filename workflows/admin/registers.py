@@ -61,7 +61,7 @@ class DecisionAdmin(RecordAdmin):
     model = Decision
     menu_label = _("Decisions")
     menu_icon = "clipboard-list"
-    list_display = ("decided_at", "offering", "stage", "decided_by_name", "outcome")
+    list_display = ("decided_at", "offering", "stage", "who", "outcome")
     list_filter = ("outcome", "route", "office", "decided_at")
     search_fields = ("offering__title", "decided_by_name", "comment")
     list_export = (
@@ -72,12 +72,18 @@ class DecisionAdmin(RecordAdmin):
         "office",
         "instrument",
         "decided_by_name",
+        "by_token",
         "outcome",
         "returned_to",
         "comment",
         "policy_version",
         "content_hash",
     )
+
+    @admin.display(description=_("decided by"), ordering="decided_by_name")
+    def who(self, decision: Decision) -> str:
+        """Who decided, and by which token if by one."""
+        return decision.decided_by
 
 
 class ApprovalAdmin(RecordAdmin):
@@ -167,6 +173,7 @@ class MotionAdmin(RecordAdmin):
         "method",
         "opened_at",
         "opened_by_name",
+        "by_token",
         "moved_by",
         "seconded_by",
         "outcome",

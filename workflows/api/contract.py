@@ -6,20 +6,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
-from wagtail.api.v3.auth import BearerTokenAuth
 
 from credentials.catalogue.api.problems import Problem, unprocessable
+from credentials.tokens.bearing import NO_TOKEN, TokenAuth
 from workflows.api.operations import router
 
 api = NinjaAPI(
     title="Workflow",
     version="1.0.0",
     description=(
-        "What awaits a person, where proposals stand, and acting on them, with a token made in "
-        "the admin. The same checks as in the admin hold."
+        "What awaits a person, where proposals stand, and acting on them, with a token of their "
+        "own that acts, or one that only reads. The same checks as in the admin hold."
     ),
     urls_namespace="workflow_api",
-    auth=BearerTokenAuth(),
+    auth=TokenAuth(),
     docs_url=None,
 )
 api.add_router("", router)
@@ -46,7 +46,6 @@ def on_no_token(request: HttpRequest, error: Any) -> HttpResponse:
     """Say how to send a token."""
     return Problem(
         HTTPStatus.UNAUTHORIZED,
-        "Send the header “Authorization: Bearer TOKEN” with a token that is in force; tokens are "
-        "made in the admin.",
+        NO_TOKEN,
         headers={"WWW-Authenticate": 'Bearer realm="workflow"'},
     ).response()

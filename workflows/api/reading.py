@@ -103,6 +103,7 @@ def _decision(row: Decision) -> dict[str, Any]:
         "comment": row.comment,
         "returned_to": row.returned_to,
         "decided_by": row.decided_by_name,
+        "by_token": row.by_token,
         "decided_at": row.decided_at,
         "content_hash": row.content_hash,
     }

@@ -37,6 +37,7 @@ class DecisionItem(Schema):
     comment: str
     returned_to: str
     decided_by: str
+    by_token: str = Field(description="Name of the API token by which it was given, if by one.")
     decided_at: datetime.datetime
     content_hash: str
 

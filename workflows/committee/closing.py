@@ -51,6 +51,7 @@ def close_motion(motion: Motion, person: Person | None) -> MotionResult:
             seats=seats,
             closed_by_key=by.key if by else "",
             closed_by_name=by.name if by else "",
+            by_token=by.by_token if by else "",
             **asdict(tally),
         )
         motion.result = result
@@ -100,6 +101,7 @@ def tally_of(motion: Motion) -> tuple[Tally, list[dict[str, str]]]:
                 "standing": _standing(vote),
                 "choice": vote.choice or "",
                 "comment": ballot.comment if ballot and vote.choice else "",
+                "by_token": ballot.by_token if ballot and vote.choice else "",
             }
         )
     by_e_vote = motion.method == VotingMethod.E_VOTE

@@ -50,7 +50,11 @@ def confirm_condition(condition: Condition, person: Person, note: str) -> Condit
             )
         by = actor_of(person)
         met: ConditionMet = ConditionMet.objects.create(
-            condition=condition, note=note.strip(), met_by_key=by.key, met_by_name=by.name
+            condition=condition,
+            note=note.strip(),
+            met_by_key=by.key,
+            met_by_name=by.name,
+            by_token=by.by_token,
         )
         state = stage_of(motion)
         if state is not None:

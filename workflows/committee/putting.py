@@ -97,6 +97,7 @@ def put_to_committee(subject: Subject, person: Person, question: Question) -> Mo
         seconded_by=question.seconded_by[:200],
         opened_by_key=by.key,
         opened_by_name=by.name,
+        by_token=by.by_token,
         opened_at=now,
         closes_at=None if question.meeting else now + timedelta(hours=rules.e_vote_hours),
     )

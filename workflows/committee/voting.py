@@ -45,6 +45,7 @@ def cast_ballot(
             document_hash=motion.document_hash,
             cast_by_key=by.key,
             cast_by_name=by.name,
+            by_token=by.by_token,
         )
         if choice in OBJECTING:
             leave_consent(motion, person, ballot.comment)

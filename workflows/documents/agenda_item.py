@@ -182,7 +182,7 @@ def _decisions(decisions: list[Decision]) -> Shape:
         [
             day(decision.decided_at),
             f"{decision.stage} ({decision.office})",
-            f"{decision.get_outcome_display()}, {decision.decided_by_name}",
+            f"{decision.get_outcome_display()}, {decision.decided_by}",
             decision.comment or EMPTY,
         ]
         for decision in decisions

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.content import FIRST_RULES, RULES
-from credentials.people import signed
+from credentials.people import by_what, signed
 from workflows.choices import GOING_ON, Outcome
+from workflows.models.by_token import ByToken
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
@@ -23,7 +24,7 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         return self.filter(outcome__in=GOING_ON)
 
 
-class Decision(AppendOnly):
+class Decision(ByToken, AppendOnly):
     """One stage's decision, with names as they were: workflow states are purged, this is not."""
 
     sealed = Sealed.INTERNAL
@@ -95,8 +96,13 @@ class Decision(AppendOnly):
 
     @property
     def signature(self) -> str:
-        """Who decided, and for which office."""
-        return signed(self.decided_by_name, self.office)
+        """Who decided, for which office, and by which token if by one."""
+        return by_what(signed(self.decided_by_name, self.office), self.by_token)
+
+    @property
+    def decided_by(self) -> str:
+        """Who decided, and by which token if by one."""
+        return by_what(self.decided_by_name, self.by_token)
 
     @property
     def goes_on(self) -> bool:

@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.people import by_what
 from workflows.choices import Act
+from workflows.models.by_token import ByToken
 
 
-class ProposalEvent(AppendOnly):
+class ProposalEvent(ByToken, AppendOnly):
     """One act on a proposal. What is current follows from the last one of its kind."""
 
     sealed = Sealed.INTERNAL
@@ -43,3 +45,8 @@ class ProposalEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.by_name}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, and by which token if by one."""
+        return by_what(self.by_name, self.by_token)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.content import FIRST_RULES, RULES
+from credentials.people import by_what
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
+from workflows.models.by_token import ByToken
 from workflows.models.committees import Committee, CommitteeRules, Seat
 from workflows.models.meetings import Meeting
 from workflows.models.retirements import RetirementRequest
@@ -28,7 +30,7 @@ class MotionQuerySet(AppendOnlyQuerySet):
         return self.filter(offering_id=offering_id, stage_key=stage_key, content_hash=content_hash)
 
 
-class Motion(AppendOnly):
+class Motion(ByToken, AppendOnly):
     """A question put to a committee on exactly this content, under the rules of that moment.
 
     It is open until it has a result. The content is kept, so it reads the same for ever.
@@ -122,6 +124,11 @@ class Motion(AppendOnly):
         """Whether it can be voted on."""
         return not hasattr(self, "result")
 
+    @property
+    def opened_by(self) -> str:
+        """Who opened it, and by which token if by one."""
+        return by_what(self.opened_by_name, self.by_token)
+
 
 class Condition(AppendOnly):
     """What must be done before a carried motion takes effect."""
@@ -151,7 +158,7 @@ class Condition(AppendOnly):
         return self.text
 
 
-class ConditionMet(AppendOnly):
+class ConditionMet(ByToken, AppendOnly):
     """Who confirmed that a condition is met, and how."""
 
     sealed = Sealed.INTERNAL
@@ -170,6 +177,11 @@ class ConditionMet(AppendOnly):
 
     def __str__(self) -> str:
         return self.note
+
+    @property
+    def met_by(self) -> str:
+        """Who confirmed it, and by which token if by one."""
+        return by_what(self.met_by_name, self.by_token)
 
 
 class RosterSeat(AppendOnly):
@@ -207,7 +219,7 @@ class RosterSeat(AppendOnly):
         return f"{self.holder_name} ({self.title})"
 
 
-class Ballot(AppendOnly):
+class Ballot(ByToken, AppendOnly):
     """What a seat says. A later ballot of the seat replaces it while the motion is open.
 
     The database itself refuses a ballot on a closed motion, on other content, or by somebody
@@ -267,7 +279,7 @@ class Ballot(AppendOnly):
         return f"{self.roster_seat}: {self.get_choice_display()}"
 
 
-class MotionResult(AppendOnly):
+class MotionResult(ByToken, AppendOnly):
     """How a motion was closed, with every figure that the outcome follows from."""
 
     sealed = Sealed.INTERNAL
@@ -310,3 +322,8 @@ class MotionResult(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.motion}: {self.get_outcome_display()}"
+
+    @property
+    def closed_by(self) -> str:
+        """Who closed it, and by which token if by one; empty when its time ran out."""
+        return by_what(self.closed_by_name, self.by_token)

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from wagtail.admin.utils import get_admin_base_url
 
 from credentials.conf import conf
+from credentials.people import language_of
 from workflows.choices import Delivery
 from workflows.models import Notification, NotificationPreference
 
@@ -102,7 +103,7 @@ def _digest(person: Any) -> bool:
     if not rows or not _claim(keys):
         return False
     lines = [f"{row.subject}\n{_absolute(row.link)}".strip() for row in rows]
-    with override(_language(person)):
+    with override(language_of(person)):
         subject = _("%(site)s: what happened") % {"site": conf().INSTITUTION_NAME}
     return _send_claimed(keys, person, subject, "\n\n".join(lines))
 
@@ -134,7 +135,7 @@ def _write(message: Message, person: Any) -> Notification | None:
         return None
     if not message.is_urgent and delivery_of(person) == Delivery.NONE:
         return None  # not kept either, so that a later change of mind brings no flood of old news
-    with override(_language(person)):
+    with override(language_of(person)):
         context = {**message.context, "recipient": person, "institution": conf().INSTITUTION_NAME}
         base = f"workflows/mail/{message.template}"
         subject = " ".join(render_to_string(f"{base}_subject.txt", context).split())
@@ -154,8 +155,3 @@ def _write(message: Message, person: Any) -> Notification | None:
 
 def _absolute(link: str) -> str:
     return get_admin_base_url() + link if link else ""
-
-
-def _language(person: Any) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    return profile.get_preferred_language() if profile else "en"

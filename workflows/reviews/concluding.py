@@ -191,6 +191,7 @@ def _conclude(
         policy_version=terms_in_force().label,
         decided_by_key=by.key,
         decided_by_name=by.name,
+        by_token=by.by_token,
     )
     was_due_on = cycle.due_on
     today = timezone.localdate()

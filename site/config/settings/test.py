@@ -36,6 +36,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0004_committees",
         "0008_reviews",
         "0010_consent_objections",
+        "0011_by_token",
     ],
 }
 

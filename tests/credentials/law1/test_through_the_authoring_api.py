@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import APIToken
 
 from credentials.models import MicroCredential, Offering, PublishedVersion
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,7 @@ class TestAuthoringApi:
     @pytest.fixture
     def api(self, people: Any) -> Any:
         """Call the authoring API as a superuser."""
-        _token, key = APIToken.create_token(user=people["superuser"], name="authoring")
-        client = Client(headers={"Authorization": f"Bearer {key}"})
+        client = Client(headers=bearer(people["superuser"]))
 
         def call(method: str, path: str, body: Any = None) -> Any:
             return client.generic(

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.test import Client
-from wagtail.models import APIToken
+
+from tests.tokens import token_of
 
 ROOT = "/api/workflow/v1"
 
@@ -11,8 +12,8 @@ ROOT = "/api/workflow/v1"
 class TokenClient(Client):
     """A client that bears a token of a person."""
 
-    def __init__(self, user: Any) -> None:
-        self.token, key = APIToken.create_token(user=user, name="Test")
+    def __init__(self, user: Any, name: str = "") -> None:
+        self.token, key = token_of(user, name)
         super().__init__(headers={"Authorization": f"Bearer {key}"})
 
     def send(self, path: str, **body: Any) -> Any:

@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import APIToken, Revision
+from wagtail.models import Revision
 
 from credentials.models import PublishedVersion
 from tests.committee import carry, committee, open_vote, seat, term, vote, vote_all
 from tests.people import person
 from tests.proposals import draft, edit, latest_revision, stage_state
+from tests.tokens import bearer
 from workflows.choices import MajorityBasis, MotionOutcome, QuorumBasis, SeatRole
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.conditions import confirm_condition
@@ -55,8 +56,7 @@ class TestContent:
 
     def by_api(self, proposal: Any) -> None:
         user = get_user_model().objects.create_superuser("api")
-        _token, key = APIToken.create_token(user=user, name="another system")
-        Client(headers={"Authorization": f"Bearer {key}"}).patch(
+        Client(headers=bearer(user)).patch(
             f"/api/v3/pages/{proposal.pk}/",
             json.dumps({"competency": SECRET, "meta": {"type": "credentials.MicroCredential"}}),
             content_type="application/json",

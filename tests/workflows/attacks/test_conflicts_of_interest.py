@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import APIToken
 
 from credentials.authorship import authors_of
 from credentials.models import MicroCredential, PublishedVersion
@@ -16,6 +15,7 @@ from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish
 from tests.people import person
 from tests.proposals import approve, draft, edit, request_changes, shown, stage_state, submit
+from tests.tokens import bearer
 from workflows.choices import MeetingState, MotionOutcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.opening import open_motion
@@ -71,8 +71,7 @@ class TestCopies:
         )
 
     def by_the_api(self, original: Any, people: Any) -> None:
-        _token, key = APIToken.create_token(user=people["superuser"], name="another system")
-        Client(headers={"Authorization": f"Bearer {key}"}).post(
+        Client(headers=bearer(people["superuser"])).post(
             f"/api/v3/pages/{original.pk}/actions/copy/",
             json.dumps({"slug": "a-copy", "destination_id": original.get_parent().pk}),
             content_type="application/json",

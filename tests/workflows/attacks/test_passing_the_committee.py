@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import APIToken
 
 from tests.committee import open_vote, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import draft, stage_state, submit
+from tests.tokens import bearer
 from workflows.choices import GOING_ON, MotionOutcome, Outcome
 from workflows.committee.closing import close_motion, tally_of
 from workflows.exceptions import DecisionRefused
@@ -208,8 +208,7 @@ class TestAuthoringApi:
     ) -> None:
         vote(motion, seated["chair"])
         user = (seated | people)[who]
-        _token, key = APIToken.create_token(user=user, name="another system")
-        client = Client(headers={"Authorization": f"Bearer {key}"})
+        client = Client(headers=bearer(user))
         first = draft(proposal).get_latest_revision().pk
         calls = [
             ("PATCH", "", {"competency": SECRET}),

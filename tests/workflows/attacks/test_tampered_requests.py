@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import APIToken
 
 from credentials.conf import conf
 from credentials.models import PublishedVersion
@@ -16,6 +15,7 @@ from tests.committee import committee, open_vote, vote_all
 from tests.lifecycle import pass_stage
 from tests.people import person
 from tests.proposals import draft, edit, shown, stage_state, submit
+from tests.tokens import bearer, token_of
 from workflows.acting import withdraw
 from workflows.calendar import open_address
 from workflows.choices import AgendaPart, MeetingState, MotionOutcome, Purpose
@@ -190,7 +190,7 @@ class TestWhoHasLeft:
     def gone(self, motion: Motion, seated: Any) -> Any:
         """A member whose account was closed."""
         address = open_address(seated["second"])
-        _token, key = APIToken.create_token(user=seated["second"], name="another system")
+        _token, key = token_of(seated["second"])
         seated["second"].is_active = False
         seated["second"].save()
         return {"feed": address, "key": key, "user": seated["second"]}
@@ -226,8 +226,7 @@ def test_the_workflow_api_takes_no_session_and_closes_for_nobody_else(
     path = f"{WORKFLOW}/motions/{motion.pk}/close"
     assert signed_in(seated["secretary"]).post(path).status_code == 401
     for someone in (seated["second"], people["department"], people["superuser"]):
-        _token, key = APIToken.create_token(user=someone, name="another system")
-        client = Client(headers={"Authorization": f"Bearer {key}"})
+        client = Client(headers=bearer(someone))
         assert client.post(path, content_type="application/json").status_code in (403, 404)
     assert not MotionResult.objects.exists()
 

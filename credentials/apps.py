@@ -31,6 +31,7 @@ class CredentialsConfig(AppConfig):
         register_converter(KeyConverter, "key")
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
+        import_string("credentials.catalogue.page_guard.connect")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")

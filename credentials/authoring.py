@@ -9,7 +9,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
@@ -22,7 +24,10 @@ OPEN_TO_ALL = frozenset({"openapi-json", "openapi-view"})
 
 
 def with_token(view: View) -> View:
-    """Answer 401 unless the request bears the token of an active person."""
+    """Answer 401 unless the request bears the token of an active person; all of it, or nothing.
+
+    Wagtail moves and deletes pages in several steps: what is refused midway leaves no step behind.
+    """
     authenticate = BearerTokenAuth()
 
     @wraps(view)
@@ -38,9 +43,26 @@ def with_token(view: View) -> View:
             )
             response.headers["WWW-Authenticate"] = 'Bearer realm="authoring"'
             return response
-        return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                transaction.set_rollback(True)
+        return response
 
     return guarded
+
+
+@api.exception_handler(ProtectedError)
+@api.exception_handler(RestrictedError)
+def _still_named(request: HttpRequest, exc: ProtectedError | RestrictedError) -> HttpResponse:
+    """What the record names cannot be deleted (law 3)."""
+    return problem_response(
+        status=HTTPStatus.CONFLICT,
+        detail=(
+            "This, or something below it, is named by the record and cannot be deleted. An "
+            "offering is retired or withdrawn instead."
+        ),
+    )
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:

@@ -84,9 +84,7 @@ def hold_view(
         hold_in_place(instance.page)
 
 
-def hold_changed_site(
-    sender: type[Site], instance: Site, raw: bool = False, **kwargs: Any
-) -> None:
+def hold_changed_site(sender: type[Site], instance: Site, raw: bool = False, **kwargs: Any) -> None:
     """Before a site begins at another page."""
     if not raw and instance.pk is not None:
         _hold_sites(instance, [instance.root_page])

@@ -94,7 +94,7 @@ def test_the_site_begins_elsewhere_or_is_deleted(api: Any, root: Any) -> None:
         "hostname": site.hostname,
         "port": site.port,
         "site_name": "",
-        "root_page": elsewhere.pk,
+        "root_page_id": elsewhere.pk,
         "is_default_site": True,
     }
     assert STAYS in refused(api("PUT", f"sites/{site.pk}/", body), 403)

@@ -12,17 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
 from wagtail.models import Page
 from wagtail.sites.views import DeleteView, EditView, SiteViewSet
 
-from credentials.catalogue.page_tree import (
-    below,
-    hold_in_place,
-    hold_move,
-    hold_online,
-    public_heads,
-)
+from credentials.catalogue.page_tree import hold_in_place, hold_move, hold_online
 from credentials.exceptions import PageStillNeeded
 
 
@@ -51,15 +44,6 @@ def keep_all(
         return None
     answers = (keep[action_type](page) for page in objects if isinstance(page, Page))
     return next((answer for answer in answers if answer), None)
-
-
-def hide_unpublish(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Offer no button that would only be refused."""
-    page = context.get("page")
-    if page is not None and page.pk and public_heads().filter(below(page)).exists():
-        menu_items[:] = [item for item in menu_items if not isinstance(item, UnpublishMenuItem)]
 
 
 def _explained(request: HttpRequest, page: Page, hold: Callable[[], None]) -> HttpResponse | None:

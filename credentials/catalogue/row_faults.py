@@ -91,28 +91,26 @@ def _place_faults(path: str) -> tuple[str, ...]:
     asking = PageViewRestriction.objects.filter(page__in=above).exclude(
         restriction_type=PageViewRestriction.NONE
     )
-    return tuple(
-        [
-            *(
-                f"stands below “{page.title}”, which is not published. Publish that page."
-                for page in above[1:]
-                if not page.live
-            ),
-            *(
-                f"stands below “{page.title}”, which not everybody may open. Make that page public."
-                for page in Page.objects.filter(view_restrictions__in=asking).distinct()
-            ),
-            *(
-                f"stands below “{page.title}”, which miscounts the pages below it. {MEND_TREE}"
-                for page in above
-                if page.numchild != _children(page)
-            ),
-            *(
-                f"stands below “{page.title}”, whose address does not fit its place. {MEND_URLS}"
-                for parent, page in pairwise(above)
-                if page.url_path != f"{parent.url_path}{page.slug}/"
-            ),
-        ]
+    return (
+        *(
+            f"stands below “{page.title}”, which is not published. Publish that page."
+            for page in above[1:]
+            if not page.live
+        ),
+        *(
+            f"stands below “{page.title}”, which not everybody may open. Make that page public."
+            for page in Page.objects.filter(view_restrictions__in=asking).distinct()
+        ),
+        *(
+            f"stands below “{page.title}”, which miscounts the pages below it. {MEND_TREE}"
+            for page in above
+            if page.numchild != _children(page)
+        ),
+        *(
+            f"stands below “{page.title}”, whose address does not fit its place. {MEND_URLS}"
+            for parent, page in pairwise(above)
+            if page.url_path != f"{parent.url_path}{page.slug}/"
+        ),
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
+from credentials.catalogue import publication
 from credentials.catalogue.row_faults import row_faults
 from credentials.exceptions import NotApproved, NotWithdrawn, PageStillNeeded
 from credentials.models import Approval, Course, Offering, Outcome, Session
@@ -56,7 +58,7 @@ def base_row(page: Any, **values: Any) -> None:
 def test_what_a_published_row_and_its_parts_refuse(
     course: Any, write: Callable[[int], Any], refusal: type[Exception]
 ) -> None:
-    with pytest.raises(refusal):
+    with pytest.raises(refusal), transaction.atomic():
         write(course.pk)
     assert list(row_faults()) == []
     assert Client().get("/catalogue/welding/").status_code == 200
@@ -107,9 +109,17 @@ def test_a_draft_is_free(root: Any) -> None:
 )
 @pytest.mark.usefixtures("unharmed")
 def test_in_code_too_the_pages_above_stay(take_away: Callable[[], Any]) -> None:
-    with pytest.raises((PageStillNeeded, NotWithdrawn)):
+    with pytest.raises((PageStillNeeded, NotWithdrawn)), transaction.atomic():
         take_away()
     assert list(row_faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unharmed")
+def test_without_a_transaction_too_the_tree_stays_whole(root: Any) -> None:
+    for page in (root, Page.objects.get(pk=root.pk), CataloguePage.objects.filter(pk=root.pk)):
+        with pytest.raises(PageStillNeeded):
+            page.delete()
 
 
 def test_a_withdrawn_offerings_page_stays_within_reach_but_the_catalogue_may_close(
@@ -126,9 +136,7 @@ def test_a_withdrawn_offerings_page_stays_within_reach_but_the_catalogue_may_clo
 
 def withdraw(offering: Any) -> None:
     """Take an offering back, as was approved."""
-    from credentials.catalogue.publication import withdraw as announce
-
-    announce(approve_as_is(offering, Approval.Action.WITHDRAW), note="Gone.")
+    publication.withdraw(approve_as_is(offering, Approval.Action.WITHDRAW), note="Gone.")
 
 
 def below_a_private_page() -> None:

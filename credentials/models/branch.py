@@ -10,6 +10,7 @@ from wagtail.models import Page, PagePermissionTester
 from credentials.catalogue.held_pages import HeldPageManager
 from credentials.catalogue.page_tree import below, heads, hold_in_place, hold_online
 from credentials.exceptions import PageStillNeeded
+from credentials.forms import BranchCopyForm
 
 
 class BranchPermissionTester(PagePermissionTester):
@@ -28,6 +29,7 @@ class Branch(Page):
     """
 
     objects: ClassVar[Any] = HeldPageManager()
+    copy_form_class = BranchCopyForm
 
     class Meta:
         abstract = True

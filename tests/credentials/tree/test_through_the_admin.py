@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from home.models import CataloguePage
+from tests.factories import CourseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unharmed")]
 
@@ -125,3 +126,20 @@ def test_the_site(superuser: Any, client: Client, root: Any) -> None:
     assert Site.objects.get().root_page_id == site.root_page_id
     client.post(edit, {**form, "site_name": "Ours", "root_page": site.root_page_id})
     assert Site.objects.get().site_name == "Ours"
+
+
+def test_a_copy_of_the_catalogue_is_empty(superuser: Any, client: Client, root: Any) -> None:
+    CourseFactory(parent=root, title="Baking", life="live")
+    address = reverse("wagtailadmin_pages:copy", args=[root.pk])
+    form = {
+        "new_title": "Copy",
+        "new_slug": "copy",
+        "new_parent_page": root.get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+        "alias": "on",
+    }
+    client.post(address, form)
+    copy = CataloguePage.objects.get(slug="copy")
+    assert copy.alias_of_id is None
+    assert not copy.get_children().exists()

@@ -52,6 +52,8 @@ def _hold_part_of_offering(instance: Page, written: set[str] | None) -> None:
         for field in type(instance)._meta.concrete_fields
         if field.name in content and (written is None or field.name in written)
     } - instance.get_deferred_fields()
+    if not names:
+        return
     saved = type(instance)._base_manager.filter(pk=instance.pk).values(*names).first() or {}
     changed = {name for name, value in saved.items() if getattr(instance, name) != value}
     head = PublishedVersion.objects.head_of(instance.pk)

@@ -6,8 +6,8 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.row_faults import differences, heads_of, says_the_same
-from credentials.compliance.standing import chunks_of_keys, rows_of
+from credentials.catalogue.row_faults import compared, differences, heads_of, says_the_same
+from credentials.compliance.standing import rows_of
 from credentials.models.offering import Offering
 
 
@@ -16,11 +16,9 @@ def differing() -> Iterator[tuple[Offering, list[str]]]:
 
     A row that has lost its part of its kind cannot be read, and is left to `row_faults`.
     """
-    for keys in chunks_of_keys(Offering.objects.all()):
-        heads = heads_of(set(keys))
-        for row in rows_of(keys):
-            if found := list(differences(row, heads.get(row.pk))):
-                yield row, found
+    for _key, row, head in compared():
+        if row is not None and (found := list(differences(row, head))):
+            yield row, found
 
 
 def restore(key: int) -> str:
@@ -31,7 +29,7 @@ def restore(key: int) -> str:
     with transaction.atomic():
         Offering.objects.select_for_update().get(pk=key)
         (row,) = rows_of([key])
-        head = heads_of({key}).get(key)
+        head = heads_of([key]).get(key)
         if head is None or not head.is_public:
             row.unpublish()
             return "It was taken offline."

@@ -140,6 +140,7 @@ def withdraw(offering: Any) -> None:
 
 
 def below_a_private_page() -> None:
+    """Put the home page behind a login, as no signal tells."""
     PageViewRestriction.objects.bulk_create(
         [PageViewRestriction(page=Page.objects.get(slug="home"), restriction_type="login")]
     )
@@ -161,6 +162,7 @@ def below_a_private_page() -> None:
         (lambda pages: pages.filter(slug="welding").update(url_path="/w/"), "belongs to no site"),
         (lambda pages: pages.filter(slug="catalogue").update(slug="x"), "does not fit its place"),
         (lambda pages: pages.filter(slug="home").update(path="0009"), "does not exist"),
+        (lambda pages: pages.filter(slug="welding").update(path="00010002"), "does not fit"),
         (lambda pages: below_a_private_page(), "not everybody may open"),
         (lambda pages: Site.objects.update(root_page=1), ""),
     ],

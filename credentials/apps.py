@@ -33,6 +33,7 @@ class CredentialsConfig(AppConfig):
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
         import_string("credentials.identity.follow_accounts")()
+        import_string("credentials.catalogue.page_guard.connect")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
         import_module("credentials.files.holding")

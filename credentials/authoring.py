@@ -9,7 +9,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from wagtail.api.v3.urls import api
 
@@ -27,7 +29,9 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="authoring"'}
 def with_token(view: View) -> View:
     """Answer 401 unless the request bears the token of an active person, 403 if it only reads.
 
-    Before anything else: Wagtail's own check that comes after knows neither ends nor kinds.
+    Before anything else: Wagtail's own check that comes after knows neither ends nor kinds. Then
+    all of it, or nothing: Wagtail moves and deletes pages in several steps, and what is refused
+    midway leaves no step behind.
     """
     authenticate = TokenAuth()
 
@@ -38,9 +42,26 @@ def with_token(view: View) -> View:
                 raise Problem(HTTPStatus.UNAUTHORIZED, f"{NO_TOKEN} {CATALOGUE}", headers=CHALLENGE)
         except Problem as problem:
             return problem.response()
-        return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                transaction.set_rollback(True)
+        return response
 
     return guarded
+
+
+@api.exception_handler(ProtectedError)
+@api.exception_handler(RestrictedError)
+def _still_named(request: HttpRequest, exc: ProtectedError | RestrictedError) -> HttpResponse:
+    """What the record names cannot be deleted (law 3)."""
+    return problem_response(
+        status=HTTPStatus.CONFLICT,
+        detail=(
+            "This, or something below it, is named by the record and cannot be deleted. An "
+            "offering is retired or withdrawn instead."
+        ),
+    )
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:

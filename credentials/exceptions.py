@@ -53,6 +53,19 @@ class FileIsNamed(PermissionDenied):
         )
 
 
+class PageStillNeeded(PermissionDenied):
+    """A page was to go offline or out of reach, with offerings on record below it (laws 1, 7)."""
+
+    def __init__(self, page: str, offering: str, remedy: str) -> None:
+        super().__init__(
+            _(
+                "“%(page)s” stays where everybody can open it: “%(offering)s” is on record and is "
+                "found there. %(remedy)s"
+            )
+            % {"page": page, "offering": offering, "remedy": remedy}
+        )
+
+
 class HistoryIsAppendOnly(IntegrityError):
     """A row of the record was about to be changed or deleted (law 3)."""
 

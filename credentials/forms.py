@@ -95,3 +95,13 @@ class OfferingCopyForm(CopyForm):
                 params={"slug": slug},
             )
         return slug
+
+
+class BranchCopyForm(CopyForm):
+    """Copies a page without what stands below it: an offering has one page and one record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.page.numchild:
+            for name in ("alias", "copy_subpages"):
+                self.fields.pop(name, None)

@@ -18,6 +18,7 @@ from credentials.admin import (
     private_documents,
     publishing_guard,
     token_urls,
+    tree_guard,
 )
 from credentials.admin.agreement_register import AgreementAdmin
 from credentials.admin.offering_views import offering_page_viewset
@@ -44,6 +45,10 @@ hooks.register("before_create_page", publishing_guard.save_as_draft_on_create)
 hooks.register("before_edit_page", publishing_guard.save_as_draft_on_edit)
 hooks.register("before_delete_page", publishing_guard.keep_recorded)
 hooks.register("construct_page_action_menu", publishing_guard.hide_publish)
+hooks.register("before_unpublish_page", tree_guard.keep_online)
+hooks.register("before_move_page", tree_guard.keep_within_reach)
+hooks.register("before_bulk_action", tree_guard.keep_all)
+hooks.register("register_admin_urls", tree_guard.site_urls, order=-1)
 hooks.register("before_serve_document", private_documents.hold_private_document)
 hooks.register("register_actions", authoring_actions.register_actions)
 hooks.register("register_admin_urls", named_files.register_urls, order=-1)

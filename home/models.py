@@ -14,6 +14,7 @@ from wagtail.models import Page
 from credentials.catalogue.addresses import cards
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.choices import Category, Kind
+from credentials.models import Branch
 from home.catalogue_search import CatalogueSearch
 from home.facets import counts_of
 
@@ -28,7 +29,7 @@ class Text:
     language: str
 
 
-class BilingualPage(Page):
+class BilingualPage(Branch):
     """A page whose texts an editor may also write in French."""
 
     introduction = models.TextField(_("introduction"), blank=True)

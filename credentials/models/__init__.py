@@ -11,6 +11,7 @@ from credentials.models.agreements import (
     SigningInvitation,
 )
 from credentials.models.approvals import Approval
+from credentials.models.branch import Branch
 from credentials.models.certificate_program import CertificateProgram
 from credentials.models.contributions import Contribution
 from credentials.models.course import Course
@@ -62,6 +63,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "AssociationEvidence",
+    "Branch",
     "CatalogueEntry",
     "CatalogueFacet",
     "CertificateProgram",

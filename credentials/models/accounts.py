@@ -11,7 +11,8 @@ class AccountTrace(AppendOnly):
     """A mark that an account bore at some time: the SHA-256 of its folded name or address.
 
     Neither name nor address can be read from it, and it is served and exported nowhere (law 6);
-    the log seals it with a salt, as all that is internal. It outlives the account. Two rows that say the same do no harm.
+    the log seals it with a salt, as all that is internal. It outlives the account. Two rows that
+    say the same do no harm.
     """
 
     sealed = Sealed.INTERNAL

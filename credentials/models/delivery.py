@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
 
 from credentials.choices import DeliveryMode
 from credentials.classification import editorial, governed
 from credentials.fields import ChoiceListField
+from credentials.models.parts import OfferingPart
 
 
-class Session(Orderable):
+class Session(OfferingPart):
     """One run of an offering: dates, place, how, and where to register."""
 
     offering = ParentalKey(
@@ -33,7 +33,7 @@ class Session(Orderable):
         FieldPanel("registration_url"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 

@@ -8,11 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
 
 from credentials.choices import AssociationBasis, Category, Kind
 from credentials.classification import governed, internal
 from credentials.models.offering import Offering
+from credentials.models.parts import OfferingPart
 
 
 class MicroCredential(Offering):
@@ -68,7 +68,7 @@ class MicroCredential(Offering):
         return {"competency": self.competency}
 
 
-class AssociationEvidence(Orderable):
+class AssociationEvidence(OfferingPart):
     """A letter, statute or study that supports the association basis. Never published (law 6)."""
 
     micro_credential = ParentalKey(
@@ -89,7 +89,7 @@ class AssociationEvidence(Orderable):
 
     panels = [FieldPanel("description"), FieldPanel("document"), FieldPanel("url")]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("association evidence")
         verbose_name_plural = _("association evidence")
 

@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision, Workflow
 from wagtail.search import index
 
 from credentials.authorship import record_contribution
+from credentials.catalogue.held_pages import OfferingManager
 from credentials.catalogue.publication import admit
 from credentials.choices import Category, Kind
 from credentials.classification import Classification, classified_fields
@@ -25,6 +26,7 @@ from credentials.models.about import About
 from credentials.models.academic_credit import AcademicCredit
 from credentials.models.delivery import DeliveryAndCost
 from credentials.models.panels import offering_tabs
+from credentials.models.parts import saved_as_a_whole
 from credentials.models.protocol import ProtocolSections
 from credentials.models.public_page import PublicPage
 from credentials.models.structure import Structure
@@ -61,6 +63,8 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
             "Lasting identifier in the system it was imported from; leave empty otherwise."
         ),
     )
+
+    objects: ClassVar[Any] = OfferingManager()
 
     base_form_class = OfferingForm
     copy_form_class = OfferingCopyForm
@@ -172,8 +176,10 @@ class Offering(About, Structure, DeliveryAndCost, AcademicCredit, ProtocolSectio
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and not self._touches_content(set(update_fields)):
             return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
+        if not isinstance(self, self.specific_class):  # some of it only: see page_guard
+            return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
         self._number_children()
-        with transaction.atomic():
+        with transaction.atomic(), saved_as_a_whole(self):
             admit(self)
             return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
 

@@ -7,13 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable
 
 from credentials.choices import NOT_MASTERY, AssessmentKind
 from credentials.classification import governed
+from credentials.models.parts import OfferingPart
 
 
-class Outcome(Orderable):
+class Outcome(OfferingPart):
     """One learning outcome; assessments name it by its code."""
 
     offering = ParentalKey(
@@ -33,7 +33,7 @@ class Outcome(Orderable):
 
     panels = [FieldPanel("code"), FieldPanel("statement")]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("learning outcome")
         verbose_name_plural = _("learning outcomes")
 
@@ -44,7 +44,7 @@ class Outcome(Orderable):
 WHOLE = 100
 
 
-class Assessment(Orderable):
+class Assessment(OfferingPart):
     """One assessment, the outcomes it covers, and whether it can establish mastery (MC-4)."""
 
     offering = ParentalKey(
@@ -88,7 +88,7 @@ class Assessment(Orderable):
         FieldPanel("weight"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
 

@@ -5,13 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
-from wagtail.models import Orderable
 
 from credentials.choices import GroupRule, PrerequisiteKind
 from credentials.classification import governed
+from credentials.models.parts import OfferingPart
 
 
-class Component(Orderable):
+class Component(OfferingPart):
     """An offering inside a stackable one (DEF-10); the order counts in a vertical stack."""
 
     offering = ParentalKey(
@@ -51,7 +51,7 @@ class Component(Orderable):
         FieldRowPanel([FieldPanel("required"), FieldPanel("group")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("component")
         verbose_name_plural = _("components")
 
@@ -66,7 +66,7 @@ class Component(Orderable):
             )
 
 
-class RequirementGroup(Orderable):
+class RequirementGroup(OfferingPart):
     """Components among which learners choose, and how many count (CP-5 to CP-7, DEF-13)."""
 
     offering = ParentalKey(
@@ -102,7 +102,7 @@ class RequirementGroup(Orderable):
         FieldRowPanel([FieldPanel("rule"), FieldPanel("minimum")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("requirement group")
         verbose_name_plural = _("requirement groups")
         constraints = [
@@ -137,7 +137,7 @@ class RequirementGroup(Orderable):
             )
 
 
-class Prerequisite(Orderable):
+class Prerequisite(OfferingPart):
     """What a learner holds before, or takes with, the offering (DEF-11, DEF-12, MC-7)."""
 
     offering = ParentalKey(
@@ -176,7 +176,7 @@ class Prerequisite(Orderable):
         FieldPanel("description"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("prerequisite")
         verbose_name_plural = _("prerequisites")
 

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 
 from credentials.blocks import TEXT_FEATURES, CurriculumBlock
 from credentials.choices import AwardKind, PartnerKind, StackingApproach
 from credentials.classification import governed
+from credentials.models.parts import OfferingPart
 
 
-class Partner(Orderable):
+class Partner(OfferingPart):
     """An outside organization that the offering is developed or delivered with (FW-1)."""
 
     offering = ParentalKey(
@@ -24,7 +24,7 @@ class Partner(Orderable):
 
     panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("url")]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
 
@@ -32,7 +32,7 @@ class Partner(Orderable):
         return self.name
 
 
-class OfferingSkill(Orderable):
+class OfferingSkill(OfferingPart):
     """A skill that the offering develops."""
 
     offering = ParentalKey(
@@ -49,7 +49,7 @@ class OfferingSkill(Orderable):
 
     panels = [FieldPanel("skill")]
 
-    class Meta(Orderable.Meta):
+    class Meta(OfferingPart.Meta):
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
 

@@ -72,6 +72,5 @@ def last_day(draft: FilingDraft) -> datetime.date:
 
 def _cut(answer: Any) -> Any:
     if isinstance(answer, str):
-        # PostgreSQL keeps no such character.
-        return answer.replace("\0", "")[:LONGEST_ANSWER]
+        return answer[:LONGEST_ANSWER]
     return [_cut(one) for one in answer][:50]

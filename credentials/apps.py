@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from credentials.checks import (
     check_addresses,
     check_apps,
+    check_door,
     check_engines,
     check_settings,
     check_triggers,
@@ -37,6 +38,7 @@ class CredentialsConfig(AppConfig):
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         register(check_apps, "credentials")
         register(check_settings, "credentials")
+        register(check_door, "credentials")
         register(check_engines, "credentials")
         register(check_addresses, "credentials")
         register(check_triggers, Tags.database)

@@ -35,10 +35,7 @@ def parsed(model: type[ParametersT], query: QueryDict) -> ParametersT:
     data: dict[str, Any] = {}
     errors: list[dict[str, Any]] = []
     for name, values in query.lists():
-        if any("\x00" in value for value in values):
-            message = f"`{name}` holds a null character: leave it out."
-            errors.append({"parameter": name, "message": message})
-        elif name in repeatable:
+        if name in repeatable:
             data[name] = values
         elif len(values) > 1:
             message = f"`{name}` is given {len(values)} times: give it once."

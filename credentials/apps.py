@@ -32,6 +32,8 @@ class CredentialsConfig(AppConfig):
         register_converter(KeyConverter, "key")
         # Our models can be imported only now.
         import_string("credentials.api_fields.declare_api_fields")()
+        import_string("credentials.admin.wagtail_exports.make_exports_inert")()
+        import_string("credentials.admin.page_chooser.limit_chosen_pages")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")

@@ -12,6 +12,7 @@ from credentials.admin import (
     awaiting,
     osap_home,
     osap_urls,
+    page_chooser,
     policy_notice,
     policy_urls,
     private_documents,
@@ -36,6 +37,7 @@ hooks.register("before_create_page", publishing_guard.save_as_draft_on_create)
 hooks.register("before_edit_page", publishing_guard.save_as_draft_on_edit)
 hooks.register("before_delete_page", publishing_guard.keep_recorded)
 hooks.register("construct_page_action_menu", publishing_guard.hide_publish)
+hooks.register("construct_page_chooser_queryset", page_chooser.choosable_pages)
 hooks.register("before_serve_document", private_documents.hold_private_document)
 hooks.register("register_actions", authoring_actions.register_actions)
 hooks.register("register_admin_urls", importing.register_urls)

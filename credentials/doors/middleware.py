@@ -1,5 +1,6 @@
 """The middleware that stands before every view, ours, Wagtail's and the APIs' alike (ADR 52)."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.utils.translation import get_language_from_request, override
 
 from credentials.doors import addresses, bodies
 from credentials.doors.answers import answer
+from credentials.doors.misread import misread
 from credentials.doors.refused import Refused
+
+logger = logging.getLogger(__name__)
 
 
 class DoorMiddleware:
@@ -38,11 +42,15 @@ class DoorMiddleware:
             return _refusal(request, lambda _request: bodies.refuse_size())
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What a view read in another way than it was sent, such as JSON from a form."""
-        if not isinstance(error, bodies.UNREADABLE):
-            return None
+        """What a view could not read; the fault is logged all the same, for it may be its own."""
         with override(get_language_from_request(request)):
-            return _refusal(request, lambda _request: bodies.refuse(error))
+            if isinstance(error, bodies.UNREADABLE):
+                return _refusal(request, lambda _request: bodies.refuse(error))
+            refused = misread(error)
+            if refused is None:
+                return None
+            logger.error("A view could not read what was sent", exc_info=error)
+            return answer(request, refused)
 
 
 def _refusal(request: HttpRequest, *checks: Callable[[HttpRequest], None]) -> HttpResponse | None:

@@ -89,7 +89,7 @@ def as_date(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return datetime.datetime.strptime(value, "%Y-%m-%d").date()
+        return datetime.datetime.strptime(value.encode("ascii").decode(), "%Y-%m-%d").date()
     except ValueError:
         raise ValueError("write the date as YYYY-MM-DD") from None
 
@@ -111,6 +111,8 @@ def as_moment(value: Any) -> Any:
         else:
             # In a query string, a plus that is not escaped arrives as a space.
             moment = datetime.datetime.fromisoformat(value.replace(" ", "+"))
+            if moment.tzinfo is not None:
+                moment = moment.astimezone(datetime.UTC)
     except (ValueError, OverflowError):
         raise ValueError(
             "write a date as YYYY-MM-DD, or an instant like 2026-01-31T12:00:00Z"

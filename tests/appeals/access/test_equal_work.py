@@ -90,7 +90,7 @@ def test_asking_for_a_lost_link_costs_the_same_whoever_asks(
             for number in (MISSING, case.number)
         )
         assert found == alike
-    assert PrivateLink.objects.filter(case=case).count() == 1
+    assert PrivateLink.objects.filter(case=case).count() == 2  # filed, and asked for
     assert not PrivateLink.objects.exclude(case=case).exists()
     assert not letters_to("other@example.org")
 

@@ -1,4 +1,4 @@
-"""Errors of a view that are the sender's: forms that came incomplete, values that no field reads.
+"""Errors of a view that are the sender's: incomplete forms, unreadable values, two saves at once.
 
 Wagtail and Django trust that a form comes back as it was drawn: they look its counts up, and read
 its JSON, without asking whether they are there.
@@ -7,6 +7,8 @@ its JSON, without asking whether they are there.
 import traceback
 from http import HTTPStatus
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,16 @@ def misread(error: Exception) -> Refused | None:
             "the page anew, then send it again."
         ) % {"name": name}
         return Refused(HTTPStatus.BAD_REQUEST, sentence, name)
+    if isinstance(error, ValidationError):
+        return Refused(HTTPStatus.BAD_REQUEST, " ".join(error.messages))
+    if isinstance(error, IntegrityError):
+        return Refused(
+            HTTPStatus.CONFLICT,
+            _(
+                "This clashes with what was stored at the same moment, perhaps by you, and nothing "
+                "of it was kept. Look whether it is there already; if not, try again."
+            ),
+        )
     if isinstance(error, _MISREAD) and _happened_while_reading(error):
         return Refused(
             HTTPStatus.BAD_REQUEST,

@@ -1,6 +1,5 @@
 """Forms that come incomplete, garbled or twice: a sentence, nothing stored, and no error."""
 
-import re
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from credentials.models import MicroCredential
+from tests.credentials.editor_form import form_of
 from tests.factories import CertificateProgramFactory, MicroCredentialFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,7 @@ def test_a_form_of_an_offering_that_lacks_what_it_was_drawn_with(
 def test_pages_of_other_kinds(root: Any, editing: Client, sent: dict[str, str]) -> None:
     for page in (root, root.get_parent()):
         response = editing.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
-        assert response.status_code in (200, 400)
+        assert response.status_code in (200, 302, 400)
 
 
 def test_the_sentence_names_what_is_missing(root: Any, editing: Client) -> None:
@@ -76,36 +75,6 @@ def test_a_revision_that_there_is_not_is_not_overwritten(
 ) -> None:
     page = MicroCredentialFactory(parent=root)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    sent = form_of(editing, address) | {"overwrite_revision_id": key, "title": "Changed"}
+    sent = form_of(editing, page) | {"overwrite_revision_id": key, "title": "Changed"}
     assert editing.post(address, sent).status_code in (200, 400)
     assert not Revision.objects.filter(object_str="Changed").exists()
-
-
-def test_a_new_page_that_is_saved_twice_is_made_once(root: Any, editing: Client) -> None:
-    """The automatic first save and the person's own meet, both at the address of a new page."""
-    address = reverse("wagtailadmin_pages:add", args=["credentials", "microcredential", root.pk])
-    sent = form_of(editing, address) | {"title": "Twice", "slug": "twice"}
-    made = editing.post(address, sent, headers={"Accept": "application/json"})
-    assert made.status_code == 200, made.content
-    assert made.json()["success"]
-    again = editing.post(address, sent)
-    assert again.status_code == 200
-    assert "already in use" in again.content.decode()
-    assert MicroCredential.objects.filter(title="Twice").count() == 1
-
-
-def form_of(client: Client, address: str) -> dict[str, str]:
-    """The fields of a form of the editor as it was drawn."""
-    page = client.get(address).content.decode()
-    found = re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page)
-    fields = {name: value for name, value in found if name != "csrfmiddlewaretoken"}
-    response = client.get(address)
-    form = response.context["form"]
-    for formset in form.formsets.values():
-        for name, value in formset.management_form.initial.items():
-            fields[f"{formset.prefix}-{name}"] = str(value)
-    return (
-        {f"{name}": "" for name in form.fields}
-        | fields
-        | {f"{name}-count": "0" for name in ("curriculum",) if name in form.fields}
-    )

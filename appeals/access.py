@@ -17,6 +17,7 @@ from credentials.people import Person, actor_of, name_of, plain_name
 from credentials.roles import has_role
 
 DECIDER = "appeals_decider"
+NO_KEY = 0  # of no row
 
 
 def is_decider(person: Person) -> bool:
@@ -77,25 +78,30 @@ def open_case(
 
     Raises Http404, the same for a wrong and a forbidden number, and ReasonNeeded for a superuser
     who gave none, whether or not there is such a case. `detail` and `reason` name no appellant.
+    A wrong number is asked and logged as a forbidden one is, so that neither answers sooner.
     """
     case = Case.objects.select_related("procedure").filter(number=number).first()
-    is_theirs = case is not None and bool(parts_of(person, case))
-    if is_theirs:
-        assert case is not None
+    asked = case or no_case()
+    is_theirs = bool(parts_of(person, asked))
+    if is_theirs and case is not None:
         _log(person, what, case, detail)
         return case
-    if not _is_superuser(person):
-        if case is not None and person.is_authenticated:
+    if is_theirs or not _is_superuser(person):
+        if person.is_authenticated:
             _log(person, Looked.REFUSED, case, what)
         raise Http404
     if not reason.strip():
         raise ReasonNeeded
-    if case is None or has_conflict(person, case):
-        if case is not None:
-            _log(person, Looked.REFUSED, case, what)
+    if has_conflict(person, asked) or case is None:
+        _log(person, Looked.REFUSED, case, what)
         raise Http404
     _log(person, what, case, detail, reason=reason, is_superuser=True)
     return case
+
+
+def no_case() -> Case:
+    """What is asked in a case's stead, where there is none: the same questions, and no answer."""
+    return Case(pk=NO_KEY)
 
 
 def open_list(person: Person, what: Looked, *, detail: str = "", reason: str = "") -> CaseQuerySet:

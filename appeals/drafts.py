@@ -19,21 +19,16 @@ LONGEST_ANSWER = 100_000  # characters; a book's chapter
 def begin(email: str, language: str) -> None:
     """Send the address a link to the appeal that it is writing, or to a new one.
 
-    Who asks learns nothing of whether there was one.
+    Who asks learns nothing of whether there was one: both take the same steps.
     """
     now = timezone.now()
     with transaction.atomic():
         draft = FilingDraft.objects.filter(email__iexact=email, expires_at__gt=now).last()
         if draft is None:
-            draft = FilingDraft.objects.create(
-                email=email,
-                language=language,
-                answers={"language": language},
-                expires_at=now + KEPT_FOR,
-            )
-        token = links.issue(Purpose.FILING, email, draft=draft)
+            draft = FilingDraft(email=email, language=language, answers={"language": language})
         draft.expires_at = now + KEPT_FOR
         draft.save()
+        token = links.issue(Purpose.FILING, email, draft=draft)
         context = {"link": links.address_of(token), "until": timezone.localdate(draft.expires_at)}
         send_on_commit(email, "appeals/mail/filing", context)
 
@@ -72,6 +67,5 @@ def last_day(draft: FilingDraft) -> datetime.date:
 
 def _cut(answer: Any) -> Any:
     if isinstance(answer, str):
-        # PostgreSQL keeps no such character.
-        return answer.replace("\0", "")[:LONGEST_ANSWER]
+        return answer[:LONGEST_ANSWER]
     return [_cut(one) for one in answer][:50]

@@ -46,7 +46,7 @@ def enter_code(link: PrivateLink, code: str) -> None:
     with transaction.atomic():
         locked = _lock(link)
         current = _current(locked)
-        is_right = current is not None and codes.is_code(code, current.code_hash)
+        is_right = codes.is_code(code, current.code_hash if current else "")
         if current is not None:
             current.attempts += 1
             current.used_at = timezone.now() if is_right else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from credentials.checks import (
     check_addresses,
     check_apps,
+    check_door,
     check_engines,
     check_settings,
     check_site_role,
@@ -34,6 +35,8 @@ class CredentialsConfig(AppConfig):
         import_string("credentials.api_fields.declare_api_fields")()
         import_string("credentials.identity.follow_accounts")()
         import_string("credentials.catalogue.page_guard.connect")()
+        import_string("credentials.admin.wagtail_exports.make_exports_inert")()
+        import_string("credentials.admin.page_chooser.limit_chosen_pages")()
         import_module("credentials.compliance.refreshing")
         import_module("credentials.osap.following")
         import_module("credentials.files.holding")
@@ -47,6 +50,7 @@ class CredentialsConfig(AppConfig):
         post_save.connect(waking.seal_after_commit, dispatch_uid="credentials.sealing")
         register(check_apps, "credentials")
         register(check_settings, "credentials")
+        register(check_door, "credentials")
         register(check_engines, "credentials")
         register(check_addresses, "credentials")
         register(check_triggers, Tags.database)

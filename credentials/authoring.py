@@ -55,13 +55,11 @@ def with_token(view: View) -> View:
 @api.exception_handler(RestrictedError)
 def _still_named(request: HttpRequest, exc: ProtectedError | RestrictedError) -> HttpResponse:
     """What the record names cannot be deleted (law 3)."""
-    return problem_response(
-        status=HTTPStatus.CONFLICT,
-        detail=(
-            "This, or something below it, is named by the record and cannot be deleted. An "
-            "offering is retired or withdrawn instead."
-        ),
-    )
+    return Problem(
+        HTTPStatus.CONFLICT,
+        "This, or something below it, is named by the record and cannot be deleted. An offering is "
+        "retired or withdrawn instead.",
+    ).response()
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:

@@ -28,6 +28,8 @@ NEEDED_APPS = (
     "modelcluster",
     "taggit",
 )
+DOOR = "credentials.doors.middleware.DoorMiddleware"
+SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -127,6 +129,21 @@ def check_addresses(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
             )
         ]
     return []
+
+
+def check_door(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """W007: no door stands before the views, or one that comes after cookies were read."""
+    order = [name for name in settings.MIDDLEWARE if name in (DOOR, SESSIONS)]
+    if order and order[0] == DOOR:
+        return []
+    return [
+        Warning(
+            "Nothing refuses characters that are no text and requests that are too large, so they "
+            "end as errors of the server.",
+            hint=f"Put '{DOOR}' into MIDDLEWARE, before '{SESSIONS}'.",
+            id="credentials.W007",
+        )
+    ]
 
 
 def check_engines(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:

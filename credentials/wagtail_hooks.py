@@ -13,6 +13,7 @@ from credentials.admin import (
     named_files,
     osap_home,
     osap_urls,
+    page_chooser,
     policy_notice,
     policy_urls,
     private_documents,
@@ -49,6 +50,7 @@ hooks.register("before_unpublish_page", tree_guard.keep_online)
 hooks.register("before_move_page", tree_guard.keep_within_reach)
 hooks.register("before_bulk_action", tree_guard.keep_all)
 hooks.register("register_admin_urls", tree_guard.site_urls, order=-1)
+hooks.register("construct_page_chooser_queryset", page_chooser.choosable_pages)
 hooks.register("before_serve_document", private_documents.hold_private_document)
 hooks.register("register_actions", authoring_actions.register_actions)
 hooks.register("register_admin_urls", named_files.register_urls, order=-1)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.options import ModelAdmin
 
 from appeals.access import open_list, sees_cases, visible_cases
 from appeals.admin import reasons
@@ -22,9 +21,9 @@ from appeals.exceptions import ReasonNeeded
 from appeals.models import Case
 from appeals.models.cases import CaseQuerySet
 from credentials.admin.register_index import RegisterIndexView
+from credentials.admin.registers import ReadOnlyPermissions, Register
 from credentials.admin.table_exports import export
 from credentials.people import Person
-from workflows.admin.registers import ReadOnlyPermissions
 
 
 class CasePermissions(ReadOnlyPermissions):
@@ -98,7 +97,7 @@ class CaseIndexView(RegisterIndexView):
         return shown(case) if callable(shown) else getattr(case, name)
 
 
-class CaseAdmin(ModelAdmin):
+class CaseAdmin(Register):
     """All appeals that the person may see, newest first."""
 
     model = Case
@@ -107,14 +106,11 @@ class CaseAdmin(ModelAdmin):
     add_to_admin_menu = False
     permission_helper_class = CasePermissions
     index_view_class = CaseIndexView
-    inspect_view_enabled = False
-    history_view_enabled = False
     list_display = ("number_link", "filed_at", "appellant_name", "offering_title", "where", "ended")
     list_filter = (StageFilter, OutcomeFilter, "is_late", "filed_at")
     # A name that is searched for would stand in the address, and so in logs.
     search_fields = ("number",)
     list_select_related = ("procedure",)
-    list_per_page = 50
     export_filename = "appeals"
     list_export = (
         "number",
@@ -128,10 +124,6 @@ class CaseAdmin(ModelAdmin):
         "ended",
         "procedure",
     )
-
-    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
-        """The list alone: nothing is made or changed by way of a register."""
-        return tuple(super().get_admin_urls_for_registration()[:1])
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
         """Those of the person's own decisions are not among them."""

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 
 from appeals import drafts
+from appeals.access import no_case
 from appeals.contact import contact_of
 from appeals.exceptions import TooMany
 from appeals.mailing import tell_appellant
@@ -139,13 +140,18 @@ class LostLinkPage(BeginPage):
     template_name = "appeals/lost_link.html"
 
     def send(self, given: dict[str, Any]) -> None:
-        """Only to the address that the case has now; for all others nothing happens."""
+        """Only to the address that the case has now; for all others everything is taken back.
+
+        It is done first all the same, so that no answer comes sooner where there is no such case.
+        """
         # Held, so that no link goes to an address that is being corrected.
         with transaction.atomic():
             cases = Case.objects.select_for_update(of=("self",))
-            case = cases.filter(number__iexact=given["number"].strip()).first()
-            if case is not None and contact_of(case).has_email(given["email"]):
+            case = cases.filter(number__iexact=given["number"].strip()).first() or no_case()
+            with transaction.atomic():
+                is_theirs = contact_of(case).has_email(given["email"])
                 tell_appellant(case)
+                transaction.set_rollback(not is_theirs)
 
 
 class SentPage(TemplateView):

@@ -12,6 +12,7 @@ from appeals.public.case_pages import CasePage
 from appeals.public.filing_pages import DraftHome
 from appeals.public.private_page import gone
 from appeals.public.response_pages import ResponsePage
+from credentials.doors.refused import judges_size
 from credentials.private_links.headers import keep_private
 
 PAGES: dict[str, Callable[..., HttpResponseBase]] = {
@@ -21,6 +22,7 @@ PAGES: dict[str, Callable[..., HttpResponseBase]] = {
 }
 
 
+@judges_size
 @csrf_exempt  # each of the pages protects itself, once it has judged the size of what was sent
 def private_link(request: HttpRequest, token: str) -> HttpResponse | HttpResponseBase:
     """The page of the link's purpose, which looks after everything else."""

@@ -25,6 +25,7 @@ from appeals.models import FilingDraft, PrivateLink
 from appeals.request_limits import CODES_FROM_PLACE, place_of, spend
 from appeals.uploads.checking import LARGEST_MB
 from appeals.uploads.receiving import is_too_large
+from credentials.doors.refused import judges_size
 from credentials.private_links import opened
 from credentials.private_links.forms import CodeForm
 from credentials.private_links.headers import keep_private
@@ -50,6 +51,7 @@ class PrivatePage(View):
 
     # The size is judged before the protection against forged requests reads all that was sent.
     @method_decorator(csrf_exempt)
+    @method_decorator(judges_size)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_too_large(request):
             context = {"most": LARGEST_MB}

@@ -11,11 +11,10 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from credentials.admin.agreement_editing import ChooseOfferingView
 from credentials.admin.register_index import RegisterIndexView
+from credentials.admin.registers import ReadOnlyPermissions, Register
 from credentials.agreements.standing import Standing, standing_of, standings_of
 from credentials.models import Agreement, AgreementParty
 from credentials.people import Person
@@ -23,25 +22,13 @@ from credentials.people import Person
 State = Agreement.State
 
 
-class AgreementPermissions(PermissionHelper):
+class AgreementPermissions(ReadOnlyPermissions):
     """Agreements are listed here; each is opened, changed and signed on its own page."""
-
-    def user_can_list(self, user: Person) -> bool:
-        return self.user_has_specific_permission(user, "view_agreement")
 
     def user_can_create(self, user: Person) -> bool:
         return self.user_has_specific_permission(user, "change_agreement")
 
     def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_copy_obj(self, user: Person, obj: models.Model) -> bool:
         return False
 
 
@@ -103,13 +90,14 @@ def with_standings(agreements: Any) -> list[Agreement]:
     return rows
 
 
-class AgreementAdmin(ModelAdmin):
+class AgreementAdmin(Register):
     """All versions of all agreements, newest first (MC-6)."""
 
     model = Agreement
     menu_label = gettext_lazy("Agreements")
     menu_icon = "doc-full-inverse"
     menu_order = 345
+    served = ("index", "create")
     permission_helper_class = AgreementPermissions
     index_view_class = AgreementIndexView
     create_view_class = ChooseOfferingView
@@ -117,10 +105,7 @@ class AgreementAdmin(ModelAdmin):
     list_filter = (StandingFilter, "starts_on", "ends_on")
     search_fields = ("offering__draft_title", "parties__name")
     list_select_related = ("offering",)
-    list_per_page = 50
     index_view_extra_css = ["credentials/register.css"]
-    # It asks for no permission; the history stands on the agreement's own page, which does.
-    history_view_enabled = False
     export_filename = "agreements"
     list_export = (
         "offering_title",

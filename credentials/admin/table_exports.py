@@ -12,11 +12,11 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from credentials.spreadsheets import Echo, inert
+from credentials.spreadsheets import Echo, inert, printable, text_cell
 
 Rows = Iterable[Sequence[object]]
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,21 +55,24 @@ def export_workbook(name: str, sheets: Iterable[tuple[str, Rows]]) -> FileRespon
 def _append(sheet: Any, rows: Rows) -> None:
     """Headings in bold, columns as wide as the first rows ask, then row by row."""
     given = iter(rows)
-    first = [[_cell(value) for value in row] for row in islice(given, SHOWN_FIRST)]
-    for number, column in enumerate(zip_longest(*first, fillvalue=""), 1):
-        longest = max(len(str(value or "")) for value in column)
+    first = [[_cell(sheet, value) for value in row] for row in islice(given, SHOWN_FIRST)]
+    for number, column in enumerate(zip_longest(*first), 1):
+        longest = max(_length(cell) for cell in column)
         width = min(max(longest + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
     for number, row in enumerate(first):
-        sheet.append([_heading(sheet, value) for value in row] if number == 0 else row)
+        sheet.append([_heading(cell) for cell in row] if number == 0 else row)
     for later in given:
-        sheet.append([_cell(value) for value in later])
+        sheet.append([_cell(sheet, value) for value in later])
 
 
-def _heading(sheet: Any, value: object) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
+def _heading(cell: Cell) -> Cell:
     cell.font = Font(bold=True)
     return cell
+
+
+def _length(cell: Cell | None) -> int:
+    return 0 if cell is None or cell.value is None else len(str(cell.value))
 
 
 def _as_asked(rows: Rows, language: str | None, zone: datetime.tzinfo | None) -> Iterator[str]:
@@ -87,22 +90,24 @@ def _csv(rows: Rows) -> Iterator[str]:
     writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
-        yield writer.writerow([_safe(value) for value in row])
+        yield writer.writerow([_written(value) for value in row])
 
 
-def _cell(value: object) -> object:
-    """A number or a day stays one, so that a spreadsheet can reckon with it."""
+def _cell(sheet: Any, value: object) -> Cell:
+    """A number or a day stays one, so that a spreadsheet can reckon with it; text stays text."""
     if isinstance(value, datetime.datetime):
         # Spreadsheets know no time zones: the time is the institution's own.
-        return timezone.make_naive(value) if timezone.is_aware(value) else value
+        return WriteOnlyCell(
+            sheet, timezone.make_naive(value) if timezone.is_aware(value) else value
+        )
     if isinstance(value, int | float | Decimal | datetime.date) and not isinstance(value, bool):
-        return value
-    return _safe(value)
+        return WriteOnlyCell(sheet, value)
+    return text_cell(sheet, "" if value is None else str(value))
 
 
-def _safe(value: object) -> str:
+def _written(value: object) -> str:
     if isinstance(value, int | float | Decimal):  # a negative number is no formula
         return str(value)
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         return timezone.localtime(value).isoformat(timespec="seconds")
-    return "" if value is None else inert(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    return "" if value is None else inert(printable(str(value)))

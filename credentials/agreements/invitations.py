@@ -127,7 +127,7 @@ def enter_code(invitation: SigningInvitation, code: str) -> None:
     with transaction.atomic():
         locked = _lock(invitation)
         was_valid = has_code(locked)
-        is_right = was_valid and codes.is_code(code, locked.code_hash)
+        is_right = codes.is_code(code, locked.code_hash if was_valid else "")
         if was_valid:
             locked.attempts += 1
             locked.code_hash = "" if is_right else locked.code_hash

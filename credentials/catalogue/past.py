@@ -41,7 +41,7 @@ def past_day(text: str) -> PastDay | None:
     if not text:
         return None
     try:
-        day = datetime.datetime.strptime(text, "%Y-%m-%d").date()
+        day = datetime.datetime.strptime(text.encode("ascii").decode(), "%Y-%m-%d").date()
         moment = end_of(day)
     except (ValueError, OverflowError):
         raise ValueError(

@@ -19,7 +19,10 @@ def new_code() -> tuple[str, str]:
 
 
 def is_code(code: str, code_hash: str) -> bool:
-    """Whether a code is the one of a hash; the hash is slow, as those of passwords are."""
+    """Whether a code is the one of a hash; the hash is slow, as those of passwords are.
+
+    An empty hash is nobody's, and takes as long.
+    """
     return check_password(code.strip(), code_hash)
 
 

@@ -1,13 +1,13 @@
 """URLs of the site. Order matters: Wagtail's catch-all for pages comes last."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from credentials import authoring
+from credentials.public_media import public_media
 from workflows.api.contract import api as workflow_api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,9 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SERVE_MEDIA:
-    # What the public sees of pictures: documents and uploads stay behind their permission checks.
-    public = r"^media/(?P<path>(?:images|published)/.+)$"
-    urlpatterns += [re_path(public, serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [path("media/<path:path>", public_media)]
 
 urlpatterns += [
     path("", include("home.urls")),

@@ -18,6 +18,7 @@ from credentials.compliance.gates import (
 from credentials.compliance.reading import view_of
 from credentials.exceptions import PolicyNotMet
 from credentials.models import AcademicUnit, Component, MicroCredential, Prerequisite
+from tests.credentials.editor_form import form_of
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import draft, edit, stage_state
@@ -29,31 +30,6 @@ pytestmark = pytest.mark.django_db
 def editor(client: Client, people: Any) -> Client:
     client.force_login(people["editor"])
     return client
-
-
-def form_of(client: Client, offering: Any) -> dict[str, Any]:
-    """What the editor's form would send unchanged."""
-    response = client.get(reverse("wagtailadmin_pages:edit", args=[offering.pk]))
-    form = response.context["form"]
-    data: dict[str, Any] = {}
-    for formset in form.formsets.values():
-        data |= _values(formset.management_form)
-        for index, row in enumerate(formset.forms):
-            data |= _values(row) | {f"{formset.prefix}-{index}-ORDER": str(index + 1)}
-    data |= _values(form) | {"curriculum-count": "0"}
-    return {name: value for name, value in data.items() if value is not None}
-
-
-def _values(form: Any) -> dict[str, Any]:
-    found = {}
-    for bound in form:
-        value = bound.value()
-        if bound.name in ("curriculum", "DELETE"):
-            continue
-        if bound.field.widget.__class__.__name__ == "DraftailRichTextArea":
-            value = bound.field.widget.format_value(value)
-        found[bound.html_name] = "" if value is None else value
-    return found
 
 
 def submit(client: Client, offering: Any, **changes: Any) -> Any:

@@ -57,6 +57,14 @@ def test_the_academic_year_begins_on_a_day_of_every_year(settings: Any, given: A
     assert "(9, 1)" in messages()["credentials.E006"].hint
 
 
+@pytest.mark.parametrize("has_door", [False, True])
+def test_the_door_stands_before_whatever_reads_a_cookie(settings: Any, has_door: bool) -> None:
+    name = "credentials.doors.middleware.DoorMiddleware"
+    others = [other for other in settings.MIDDLEWARE if other != name]
+    settings.MIDDLEWARE = [*others, name] if has_door else others
+    assert name in messages()["credentials.W007"].hint
+
+
 def test_a_missing_app_is_named() -> None:
     (message,) = app_messages(without("wagtail.documents"))
     assert message.id == "credentials.E001"

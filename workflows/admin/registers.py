@@ -3,50 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
-from credentials.admin.register_index import RegisterIndexView
+from credentials.admin.registers import Register
 from credentials.models import Approval, PublishedVersion
-from credentials.people import Person
 from workflows.committee.wording import explain
 from workflows.models import Bundle, Decision, DecisionLetter, Motion, RetirementRequest
 
 
-class ReadOnlyPermissions(PermissionHelper):
-    """Nobody adds, edits or deletes a row of the record by hand, superusers included."""
-
-    def user_can_list(self, user: Person) -> bool:
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_create(self, user: Person) -> bool:
-        return False
-
-    def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
-        return self.user_can_list(user)
-
-    def user_can_edit_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_copy_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(Register):
     """What the registers share."""
 
-    permission_helper_class = ReadOnlyPermissions
-    index_view_class = RegisterIndexView
     inspect_view_enabled = True
     list_select_related: Any = ("offering",)
-    list_per_page = 50
     index_view_extra_css = ["workflows/registers.css"]
 
     def get_inspect_view_fields(self) -> list[str]:

@@ -11,13 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from credentials.admin.register_index import RegisterIndexView
+from credentials.admin.registers import ReadOnlyPermissions
 from credentials.choices import Kind
 from credentials.compliance.policies import policy_in_force
 from credentials.compliance.policy_review import review_notice
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import PAGE_TYPES, AcademicUnit
 from credentials.policy.months import months_after
-from workflows.admin.registers import ReadOnlyPermissions, RecordAdmin
+from workflows.admin.registers import RecordAdmin
 from workflows.choices import Office, ReviewState, ReviewTrigger
 from workflows.models import ReviewCycle
 from workflows.models.reviews import NOT_CLOSED

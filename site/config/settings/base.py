@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "credentials.doors.middleware.DoorMiddleware",  # before whatever reads a cookie or a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.language.PublicLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

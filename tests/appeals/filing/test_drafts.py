@@ -95,12 +95,17 @@ def test_no_step_of_another_name_and_no_field_of_another_form_is_kept(writer: Vi
     assert "statement" not in kept
 
 
-def test_very_long_and_unkeepable_text_is_refused_and_kept_as_far_as_it_goes(
-    writer: Visitor,
-) -> None:
-    page = text(writer.post("write/statement/", step="next", statement="a\0b" + "c" * 60_000))
+def test_very_long_text_is_refused_and_kept_as_far_as_it_goes(writer: Visitor) -> None:
+    page = text(writer.post("write/statement/", step="next", statement="ab" + "c" * 60_000))
     assert "longer than 50000 characters" in page
     assert FilingDraft.objects.get().answers["statement"].startswith("abc")
+
+
+def test_what_is_no_text_is_refused_and_not_kept(writer: Visitor) -> None:
+    refused = writer.post("write/statement/", step="next", statement="a\0b")
+    assert refused.status_code == 400
+    assert "The field “statement” holds a character that is no text (U+0000)" in text(refused)
+    assert "statement" not in FilingDraft.objects.get().answers
 
 
 def test_the_check_asks_the_database_little(

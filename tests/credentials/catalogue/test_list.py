@@ -250,7 +250,6 @@ class TestRefusals:
             ({"fee_max": "-1"}, "fee_max", "0"),
             ({"starts_from": "01/02/2027"}, "starts_from", "YYYY-MM-DD"),
             ({"q": " "}, "q", "at least 1"),
-            ({"q": "a\x00b"}, "q", "null character"),
             ({"kind": ""}, "kind", "course"),
             ({"cursor": "nonsense"}, "cursor", "damaged"),
         ],

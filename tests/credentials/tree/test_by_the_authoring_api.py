@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from home.models import CataloguePage
 from tests.factories import CourseFactory
+from tests.on_record import approve_as_is
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unharmed")]
 
@@ -77,6 +78,14 @@ def test_an_empty_catalogue_may_go(api: Any, root: Any) -> None:
     spare = root.get_parent().add_child(instance=CataloguePage(title="Spare", slug="spare"))
     assert api("POST", f"pages/{spare.pk}/actions/unpublish/").status_code == 200
     assert api("DELETE", f"pages/{spare.pk}/").status_code == 204
+
+
+def test_what_was_approved_and_not_yet_published_is_named_by_the_record(
+    api: Any, root: Any
+) -> None:
+    other = root.get_parent().add_child(instance=CataloguePage(title="Other", slug="other"))
+    approve_as_is(CourseFactory(parent=other, title="Baking"))
+    assert "retired or withdrawn" in refused(api("DELETE", f"pages/{other.pk}/"), 409)
 
 
 def test_copying_or_aliasing_the_catalogue_with_what_is_live_below(api: Any, root: Any) -> None:

@@ -86,7 +86,7 @@ def differences(row: Offering, head: PublishedVersion | None) -> Iterator[str]:
 
 def says_the_same(content: Offering, version: PublishedVersion) -> bool:
     """Whether a row or a draft, with its parts, holds the content of a version."""
-    return freeze(content).content_hash == version.content_hash
+    return version.says(freeze(content))
 
 
 def heads_of(keys: list[int]) -> dict[int, PublishedVersion]:

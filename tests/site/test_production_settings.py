@@ -68,7 +68,9 @@ def test_each_unsafe_value_is_refused_by_name(name: str, unsafe: str) -> None:
     assert f"- {name} " in result.stderr
 
 
-@pytest.mark.parametrize("key", ["secret-but-no-key", f"{SAFE['RECORD_KEY'][:-6]}"])
+@pytest.mark.parametrize(
+    "key", ["secret-but-no-key", SAFE["RECORD_KEY"][:-6]], ids=["no key", "cut short"]
+)
 def test_a_key_that_cannot_seal_the_record_is_refused_and_not_repeated(key: str) -> None:
     result = check(**{**SAFE, "RECORD_KEY": key})
     assert result.returncode != 0

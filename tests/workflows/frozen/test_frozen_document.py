@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from wagtail.images import get_image_model
 
 from credentials.catalogue.ledger import LedgerHead
-from credentials.content import canonical
+from credentials.content import FIRST_RULES, RULES, canonical, freeze
 from credentials.exceptions import NotApproved, PolicyNotMet
 from credentials.models import (
     AcademicUnit,
@@ -303,3 +303,39 @@ def test_a_part_that_is_no_proposal_is_left_out_of_the_document(root: Any) -> No
     whole = stack_of(root, CourseFactory(parent=root, title="Basics"))
     publish(whole)
     assert PublishedVersion.objects.get().public_document["prerequisites"] == []
+
+
+def as_before_the_upgrade(offering: Any) -> None:
+    """Put the stage under way as older releases left it: hashed by the first rules, not frozen."""
+    state = stage_state(offering)
+    first = freeze(draft(offering), rules=FIRST_RULES)
+    type(state).objects.filter(pk=state.pk).update(
+        content_hash=first.content_hash, hash_rules=FIRST_RULES
+    )
+
+
+def test_a_proposal_from_before_is_decided_by_its_rules_and_frozen_with_its_next_decision(
+    root: Any,
+) -> None:
+    course = CourseFactory(
+        parent=root,
+        academic_unit=AcademicUnitFactory(),
+        description='<p data-block-key="k1">What it covers.</p>',
+    )
+    submit(course)
+    as_before_the_upgrade(course)
+    approve(course, approver(draft(course)))
+    frozen = kept(course)
+    assert frozen.hash_rules == FIRST_RULES
+    SkillAlignment.objects.all().delete()
+    approve(course, person("department"))
+    version = PublishedVersion.objects.get()
+    assert (version.hash_rules, version.document) == (FIRST_RULES, frozen.document)
+    course.refresh_from_db()
+    assert version.says(freeze(course))
+    edit(course, fee=510)
+    publish(course)
+    latest = PublishedVersion.objects.latest("number")
+    assert latest.hash_rules == RULES
+    assert latest.approval.route == "editorial"
+    assert latest.shares_governed_content(version)

@@ -71,7 +71,7 @@ def _differences(
     end = (following.sequence, following.valid_from) if following else (None, None)
     if (entry.superseded_sequence, entry.valid_to) != end:
         yield (
-            f"The catalogue ends version {version} at another moment than the ledger does. {REBUILD}"
+            f"The catalogue ends version {version} at another moment than the ledger. {REBUILD}"
         )
     document = version.public_document
     columns = columns_of(document)

@@ -36,8 +36,8 @@ def row_faults(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Compare every offering's row, its parts and its place with the ledger.
 
     Yields a sentence for each difference, with what mends it; what is wrong with a page above is
-    said once. Memory stays the same however many there are: they are read in chunks. `tick` is called
-    for each offering.
+    said once. Memory stays the same however many there are: they are read in chunks. `tick` is
+    called for each offering.
     """
     Site.clear_site_root_paths_cache()  # it outlives a change behind Wagtail's back
     place_at = lru_cache(maxsize=PLACES)(_place_at)

@@ -26,8 +26,8 @@ def file_faults(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Yield a sentence for each file that the record names and that is missing or has other bytes.
 
     First the pictures of all published versions, then all files that were named by anything else:
-    approved, submitted, put to the vote. Memory is constant; each file is read once. `tick` is called
-    for each version.
+    approved, submitted, put to the vote. Memory is constant; each file is read once. `tick` is
+    called for each version.
     """
     yield from _published_faults(lru_cache(REMEMBERED)(_picture_fault), tick)
     file_fault = lru_cache(REMEMBERED)(_file_fault)

@@ -46,7 +46,8 @@ class Command(BaseCommand):
             all_checks(notes, keys), None if options["quiet"] else self.show
         )
         count = 0
-        for count, sentence in enumerate(verification.faults(), start=1):
+        for sentence in verification.faults():
+            count += 1
             self._clear()
             self.stdout.write(sentence)
         self._clear()

@@ -27,7 +27,9 @@ def version_faults(tick: Tick) -> Iterator[str]:
         yield from _words(version)
         before = version
         tick()
-    gone = PublishedVersion.objects.filter(~Exists(Offering.objects.filter(pk=OuterRef("offering"))))
+    gone = PublishedVersion.objects.filter(
+        ~Exists(Offering.objects.filter(pk=OuterRef("offering")))
+    )
     for version in gone.iterator(chunk_size=CHUNK):
         yield f"Version {version} is of an offering that is gone."
 

@@ -48,9 +48,7 @@ def read_key(text: str) -> Verifier:
         raise NotReadable(f"The key cannot be read: {error}") from error
 
 
-def opened_notes(
-    notes: Sequence[Note], keys: Sequence[Verifier]
-) -> tuple[list[Kept], list[str]]:
+def opened_notes(notes: Sequence[Note], keys: Sequence[Verifier]) -> tuple[list[Kept], list[str]]:
     """What these notes say, and a sentence for each that none of the keys has signed."""
     kept, faults = [], []
     for note in notes:

@@ -1,4 +1,4 @@
-"""The log's tree, grown anew from its entries: nodes, checkpoints and those kept outside (law 3)."""
+"""The log's tree, grown anew from its entries: nodes, checkpoints, those kept outside (law 3)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -70,9 +70,7 @@ def _differences(
     following = getattr(version, "superseded_by", None)
     end = (following.sequence, following.valid_from) if following else (None, None)
     if (entry.superseded_sequence, entry.valid_to) != end:
-        yield (
-            f"The catalogue ends version {version} at another moment than the ledger. {REBUILD}"
-        )
+        yield (f"The catalogue ends version {version} at another moment than the ledger. {REBUILD}")
     document = version.public_document
     columns = columns_of(document)
     facets = {(facet.name, facet.value, facet.label) for facet in entry.facets.all()}

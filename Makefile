@@ -19,7 +19,7 @@ TEMPLATES = $(wildcard templates */templates)
 export CREDENCE_CHROMIUM := $(CHROMIUM)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres test-browser lint format messages bench bench-reports wheel clean
+.PHONY: help setup run test test-postgres test-browser lint format messages bench bench-reports bench-record wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench: $(DEV) ## Measure the catalogue's speed (ARGS=)
 
 bench-reports: $(DEV) ## Measure the office's reports over a large history (ARGS=)
 	$(PYTHON) -m bench.reports $(ARGS)
+
+bench-record: $(DEV) ## Measure verify_record over a large record (ARGS=)
+	$(PYTHON) -m bench.verification $(ARGS)
 
 wheel: $(DEV) ## Build the installable apps into dist/
 	$(PYTHON) -m build --wheel --no-isolation

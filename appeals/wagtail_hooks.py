@@ -9,7 +9,9 @@ from appeals.admin.menu import MENU_HOOK, appeals_menu
 from appeals.admin.register import CaseAdmin
 from appeals.jobs import scheduled_jobs
 from appeals.timeline import timeline_sources
+from appeals.verification import record_checks
 from credentials.jobs import HOOK as JOBS_HOOK
+from credentials.record.verification.checks import HOOK as RECORD_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
 
 modeladmin_register(CaseAdmin)
@@ -27,3 +29,4 @@ hooks.register(MENU_HOOK, procedure_urls.closures_item)
 hooks.register("construct_homepage_panels", home_panel.add_panel)
 hooks.register(JOBS_HOOK, scheduled_jobs)
 hooks.register(TIMELINE_HOOK, timeline_sources)
+hooks.register(RECORD_HOOK, record_checks)

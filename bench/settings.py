@@ -9,8 +9,10 @@ from django.core.management.utils import get_random_secret_key
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, STATIC_ROOT, STORAGES, WAGTAILSEARCH_BACKENDS
+from credentials.record.log.signed_note import SEED_SIZE, Signer
 
-CREDENCE["SEAL_AFTER_COMMIT"] = False  # noqa: F405 (there is no key, and sealing is not measured)
+CREDENCE["SEAL_AFTER_COMMIT"] = False  # noqa: F405 (only bench.verification seals, by itself)
+CREDENCE["RECORD_KEY"] = Signer("bench/record", b"b" * SEED_SIZE).as_text  # noqa: F405
 DEBUG = False
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]

@@ -29,7 +29,7 @@ def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str
     for trigger in wanted:
         found = by_place.pop((trigger.table, trigger.name), None)
         if found is not None:
-            yield from _differences(trigger, found)
+            yield from differences(trigger, found, "refuse")
         elif trigger.name in elsewhere:
             yield (
                 f"The trigger '{trigger.name}' stands on the table '{elsewhere[trigger.name]}' "
@@ -37,9 +37,9 @@ def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str
             )
         else:
             yield f"The table '{trigger.table}' lacks the trigger '{trigger.name}'."
-    for table, name in by_place:
-        if table in held:
-            yield f"The table '{table}' has a trigger '{name}' that is not ours."
+    for trigger in by_place.values():
+        if trigger.table in held and not trigger.queues:
+            yield f"The table '{trigger.table}' has a trigger '{trigger.name}' that is not ours."
     if triggers.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(RULES)
@@ -48,11 +48,12 @@ def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str
                     yield f"The table '{table}' has a rule '{name}' that is not ours."
 
 
-def _differences(wanted: Trigger, found: Trigger) -> Iterator[str]:
+def differences(wanted: Trigger, found: Trigger, does: str) -> Iterator[str]:
+    """A sentence for each way in which a trigger is not the one that should `does` something."""
     if found.body != wanted.body:
         yield (
             f"The trigger '{wanted.name}' of the table '{wanted.table}' is not what was installed: "
-            "it may refuse nothing."
+            f"it may {does} nothing."
         )
     if found.fires == "D":
         yield f"The trigger '{wanted.name}' of the table '{wanted.table}' is disabled."

@@ -22,6 +22,8 @@ POSTGRESQL_CALLS = {
     "DELETE": ("OLD", "ROW"),
     "TRUNCATE": ("NULL", "STATEMENT"),
 }
+# What ends the name of a trigger that queues new rows for the log. They are not judged here.
+QUEUES = "_queued"
 PRESENT = {
     "postgresql": """SELECT t.tgname, c.relname, t.tgenabled,
             pg_get_triggerdef(t.oid, true) || E'\\n' || p.prosrc
@@ -40,6 +42,11 @@ class Trigger:
     table: str
     fires: str  # as PostgreSQL says it: A always, O and R not in every session, D never
     body: str
+
+    @property
+    def queues(self) -> bool:
+        """Whether it is the one that queues the table's new rows (record.log.queueing)."""
+        return self.name == f"{self.table}{QUEUES}"
 
 
 class Triggers:
@@ -115,7 +122,8 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
         wanted = {triggers.expected(refusal): refusal for refusal in triggers.refusals}
         held = {refusal.table for refusal in wanted.values()}
         for trigger in standing - set(wanted):
-            if trigger.table in held and trigger.name.startswith(f"{trigger.table}_"):
+            is_ours = trigger.name.startswith(f"{trigger.table}_") and not trigger.queues
+            if trigger.table in held and is_ours:
                 cursor.execute(triggers.drop(trigger))
         for trigger, refusal in wanted.items():
             if trigger not in standing:

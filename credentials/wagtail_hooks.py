@@ -33,6 +33,8 @@ from credentials.files.naming import HOOK as FILES_HOOK
 from credentials.importing import admin as importing
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.osap import timeline as osap_timeline
+from credentials.record.verification.checks import HOOK as RECORD_HOOK
+from credentials.record.verification.record_checks import own_checks
 from credentials.scheduled import scheduled_jobs
 from credentials.timeline import HOOK as TIMELINE_HOOK
 from credentials.tokens.wagtails import shut_wagtails_pages
@@ -75,6 +77,7 @@ hooks.register("register_admin_menu_item", osap_urls.menu_item)
 hooks.register("register_page_header_buttons", osap_urls.header_button)
 hooks.register("construct_homepage_panels", osap_home.add_panel)
 hooks.register(TIMELINE_HOOK, osap_timeline.timeline_sources)
+hooks.register(RECORD_HOOK, own_checks)
 hooks.register("register_admin_urls", token_urls.register_urls)
 hooks.register("register_account_menu_item", token_urls.account_item)
 

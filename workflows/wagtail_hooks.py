@@ -10,6 +10,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from credentials.files.naming import HOOK as FILES_HOOK
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.models import Offering
+from credentials.record.verification.checks import HOOK as RECORD_HOOK
 from credentials.routing import HOOK as ROUTING_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
 from workflows.admin import annual_reports, urls
@@ -30,6 +31,7 @@ from workflows.finish import HOOK as FINISH_HOOK
 from workflows.jobs.scheduled import messages_and_upkeep, scheduled_jobs
 from workflows.named_files import files_voted_on, proposed_files, submitted_files
 from workflows.ordering import route_of
+from workflows.record.verifying import record_checks
 from workflows.reviews.history import review_sources
 from workflows.timeline_sources import timeline_sources
 
@@ -46,6 +48,7 @@ hooks.register("register_account_settings_panel", GovernancePanel)
 hooks.register(JOBS_HOOK, scheduled_jobs)
 hooks.register(TIMELINE_HOOK, timeline_sources)
 hooks.register(TIMELINE_HOOK, review_sources)
+hooks.register(RECORD_HOOK, record_checks)
 hooks.register(FILES_HOOK, proposed_files)
 hooks.register(FILES_HOOK, files_voted_on)
 hooks.register(FILES_HOOK, submitted_files)

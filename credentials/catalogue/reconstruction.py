@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from credentials.catalogue.columns import columns_of, facets_of
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
@@ -13,6 +14,7 @@ from credentials.catalogue.representation import served_document
 from credentials.content import canonical
 
 CHUNK = 500
+REBUILD = "Run `manage.py rebuild_catalogue`."
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
@@ -34,21 +36,28 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     return count
 
 
-def discrepancies() -> Iterator[str]:
-    """Compare the projection with the ledger; yields a sentence for each difference."""
-    firsts: dict[int, datetime.datetime] = {}
+def discrepancies(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Compare the projection with the ledger; yields a sentence for each difference.
+
+    Memory is constant. `tick` is called for each version.
+    """
+    first = PublishedVersion.objects.filter(offering=OuterRef("offering")).order_by("number")
     versions = (
         PublishedVersion.objects.in_order()
         .select_related("approval", "entry", "superseded_by")
         .prefetch_related("entry__facets")
+        .annotate(first_published_at=Subquery(first.values("valid_from")[:1]))
     )
     for version in versions.iterator(chunk_size=CHUNK):
-        firsts.setdefault(version.offering_id, version.valid_from)
+        tick()
         entry = getattr(version, "entry", None)
         if entry is None:
-            yield f"Version {version} is not in the catalogue."
+            yield f"Version {version} is not in the catalogue. {REBUILD}"
         else:
-            yield from _differences(version, entry, firsts[version.offering_id])
+            yield from _differences(version, entry, version.first_published_at)
+    gone = ~Exists(PublishedVersion.objects.filter(pk=OuterRef("pk")))
+    for key, number in CatalogueEntry.objects.filter(gone).values_list("offering_pk", "number"):
+        yield f"The catalogue shows version {key} v{number}, which the ledger lacks. {REBUILD}"
 
 
 def _differences(
@@ -57,14 +66,16 @@ def _differences(
     body = canonical(served_document(version, first_published_at)).decode()
     digest = hashlib.sha256(body.encode()).hexdigest()
     if (entry.body, entry.digest, entry.sequence) != (body, digest, version.sequence):
-        yield f"The catalogue shows something else than version {version}."
+        yield f"The catalogue shows something else than version {version}. {REBUILD}"
     following = getattr(version, "superseded_by", None)
     end = (following.sequence, following.valid_from) if following else (None, None)
     if (entry.superseded_sequence, entry.valid_to) != end:
-        yield f"The catalogue ends version {version} at another moment than the ledger does."
+        yield (f"The catalogue ends version {version} at another moment than the ledger. {REBUILD}")
     document = version.public_document
     columns = columns_of(document)
     facets = {(facet.name, facet.value, facet.label) for facet in entry.facets.all()}
     held = {name: getattr(entry, name) for name in columns}
     if held != columns or facets != set(facets_of(document)):
-        yield f"The catalogue finds version {version} by something else than its document."
+        yield (
+            f"The catalogue finds version {version} by something else than its document. {REBUILD}"
+        )

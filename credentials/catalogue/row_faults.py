@@ -5,7 +5,7 @@ page can be gone while the catalogue names it, and its editor shows words that n
 (laws 1 and 7).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,17 +32,19 @@ ASKS = Q(view_restrictions__isnull=False) & ~Q(
 ALSO_CONTENT = ("sessions", "offering_skills__skill", "academic_unit", "image")
 
 
-def row_faults() -> Iterator[str]:
+def row_faults(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Compare every offering's row, its parts and its place with the ledger.
 
     Yields a sentence for each difference, with what mends it; what is wrong with a page above is
-    said once. Memory stays the same however many there are: they are read in chunks.
+    said once. Memory stays the same however many there are: they are read in chunks. `tick` is
+    called for each offering.
     """
     Site.clear_site_root_paths_cache()  # it outlives a change behind Wagtail's back
     place_at = lru_cache(maxsize=PLACES)(_place_at)
     sites = SimpleNamespace()
     said: frozenset[str] = frozenset()
     for key, row, head in compared():
+        tick()
         if row is None:
             yield f"Offering {key} has lost the part of its row that says what kind it is."
             continue

@@ -22,13 +22,14 @@ REMEMBERED = 4096  # files; many versions and approvals name the same
 _NAME = re.compile(rf"(?:images|{FOLDER})/.+$")
 
 
-def file_faults() -> Iterator[str]:
+def file_faults(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Yield a sentence for each file that the record names and that is missing or has other bytes.
 
     First the pictures of all published versions, then all files that were named by anything else:
-    approved, submitted, put to the vote. Memory is constant; each file is read once.
+    approved, submitted, put to the vote. Memory is constant; each file is read once. `tick` is
+    called for each version.
     """
-    yield from _published_faults(lru_cache(REMEMBERED)(_picture_fault))
+    yield from _published_faults(lru_cache(REMEMBERED)(_picture_fault), tick)
     file_fault = lru_cache(REMEMBERED)(_file_fault)
     for naming in namings():
         fault = file_fault(naming.model, naming.key, naming.file_hash)
@@ -36,11 +37,14 @@ def file_faults() -> Iterator[str]:
             yield f"{naming.place[:1].upper()}{naming.place[1:]}: {fault}."
 
 
-def _published_faults(picture_fault: Callable[[str, str], str]) -> Iterator[str]:
+def _published_faults(
+    picture_fault: Callable[[str, str], str], tick: Callable[[], None]
+) -> Iterator[str]:
     versions = PublishedVersion.objects.in_order().values_list(
         "offering__title", "number", "document"
     )
     for title, number, document in versions.iterator(chunk_size=CHUNK):
+        tick()
         picture = json.loads(document).get("image")
         fault = picture and picture_fault(picture["url"], picture.get("sha256", ""))
         if fault:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
-from credentials.record.log.queueing import missing_from_queue
+from credentials.record.log.queueing import queue_faults
 from credentials.refusals import append_only_models
 
 
@@ -29,15 +29,13 @@ def check_queue(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """W006: new facts would not be sealed. Runs with `check --database default`."""
-    missing = {alias: missing_from_queue(connections[alias]) for alias in databases or []}
     return [
         Warning(
-            f"The database '{alias}' would not queue new facts to be sealed; it lacks triggers: "
-            f"{', '.join(names)}.",
-            hint=f"Run `manage.py migrate --database {alias}`, which installs them, and find out "
-            "who removed them.",
+            f"The database '{alias}' would not queue new facts to be sealed. {fault}",
+            hint=f"Run `manage.py migrate --database {alias}`, which installs the triggers, and "
+            "find out who changed them.",
             id="credentials.W006",
         )
-        for alias, names in missing.items()
-        if names
+        for alias in databases or []
+        for fault in queue_faults(connections[alias])
     ]

@@ -13,7 +13,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from credentials.record.log.entries import QueuedFact, Seal
 from credentials.record.log.facts import sealed_models
+from credentials.trigger_faults import differences
+from credentials.triggers import QUEUES, Trigger, Triggers
 
+CHUNK = 500
 _MOMENT = {"postgresql": "clock_timestamp()", "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')"}
 
 
@@ -27,25 +30,47 @@ class QueueTrigger:
     @property
     def name(self) -> str:
         """Its name, and that of its function on PostgreSQL."""
-        return f"{self.table}_queued"
+        return f"{self.table}{QUEUES}"
 
-    def statements(self, vendor: str) -> list[str]:
+    def statements(self, vendor: str, schema: str) -> list[str]:
         """The SQL that makes it, whether or not it is there already."""
-        queued = (
+        if vendor == "postgresql":
+            return [
+                # The path is given: else a temporary table could stand in for the queue.
+                f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql '
+                f"SET search_path = {schema}, pg_temp AS $body${self._function_body}$body$",
+                self.removal(vendor),
+                self._made(vendor),
+                f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER "{self.name}"',
+            ]
+        return [self.removal(vendor), self._made(vendor)]
+
+    def expected(self, vendor: str, schema: str) -> Trigger:
+        """The trigger as the database should have it."""
+        body = self._made(vendor)
+        if vendor == "postgresql":
+            body += f"\n{self._function_body}\nsearch_path={schema}, pg_temp"
+        return Trigger(self.name, self.table, "A", body)
+
+    def _made(self, vendor: str) -> str:
+        """Written as the database writes it when it is asked, so that the two can be compared."""
+        if vendor == "postgresql":
+            return (
+                f"CREATE TRIGGER {self.name} AFTER INSERT ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+            )
+        queued = self._queued(vendor)
+        return f'CREATE TRIGGER "{self.name}" AFTER INSERT ON "{self.table}" BEGIN {queued}; END'
+
+    @property
+    def _function_body(self) -> str:
+        return f" BEGIN {self._queued('postgresql')}; RETURN NULL; END; "
+
+    def _queued(self, vendor: str) -> str:
+        return (
             f'INSERT INTO "{QueuedFact._meta.db_table}" ("table", "row", "at") '
             f"VALUES ('{self.table}', NEW.\"{self.key}\", {_MOMENT[vendor]})"
         )
-        if vendor == "postgresql":
-            return [
-                f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger AS $body$ BEGIN '
-                f"{queued}; RETURN NULL; END; $body$ LANGUAGE plpgsql",
-                f'CREATE OR REPLACE TRIGGER "{self.name}" AFTER INSERT ON "{self.table}" '
-                f'FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
-            ]
-        return [
-            f'DROP TRIGGER IF EXISTS "{self.name}"',
-            f'CREATE TRIGGER "{self.name}" AFTER INSERT ON "{self.table}" BEGIN {queued}; END',
-        ]
 
     def removal(self, vendor: str) -> str:
         """The SQL that removes it."""
@@ -67,10 +92,12 @@ def queue_triggers(connection: BaseDatabaseWrapper) -> list[QueueTrigger]:
 
 def install_queue(connection: BaseDatabaseWrapper) -> None:
     """Create the triggers, and queue what came past them. Safe to repeat."""
-    triggers = queue_triggers(connection)
+    standing = Triggers(connection)
     with connection.cursor() as cursor:
-        for trigger in triggers:
-            for statement in trigger.statements(connection.vendor):
+        for trigger in queue_triggers(connection):
+            if trigger.expected(standing.vendor, standing.schema) in standing.present:
+                continue
+            for statement in trigger.statements(standing.vendor, standing.schema):
                 cursor.execute(statement)
     queue_missing(connection)
 
@@ -101,10 +128,11 @@ def queue_missing(connection: BaseDatabaseWrapper) -> int:
 def never_queued(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, int]]:
     """Table and key of every row that is neither sealed nor queued: it came past the triggers."""
     for trigger in queue_triggers(connection):
-        with connection.cursor() as cursor:
+        with connection.chunked_cursor() as cursor:
             rows = _neither_sealed_nor_queued(trigger)
             cursor.execute(f'SELECT t."{trigger.key}" {rows}')
-            yield from ((trigger.table, row) for (row,) in cursor.fetchall())
+            while found := cursor.fetchmany(CHUNK):
+                yield from ((trigger.table, row) for (row,) in found)
 
 
 def _neither_sealed_nor_queued(trigger: QueueTrigger) -> str:
@@ -116,17 +144,19 @@ def _neither_sealed_nor_queued(trigger: QueueTrigger) -> str:
     return f'FROM "{trigger.table}" t WHERE {known} ORDER BY t."{trigger.key}"'
 
 
-def missing_from_queue(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that existing tables lack; empty when every new fact is queued."""
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {row[0] for row in cursor.fetchall()}
-    return [t.name for t in queue_triggers(connection) if t.name not in present]
+def queue_faults(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """A sentence for each trigger that would not queue what it should: new facts go unsealed."""
+    standing = Triggers(connection)
+    found = {trigger.table: trigger for trigger in standing.present if trigger.queues}
+    for wanted in queue_triggers(connection):
+        trigger = found.pop(wanted.table, None)
+        if trigger is None:
+            yield f"The table '{wanted.table}' lacks the trigger '{wanted.name}'."
+        else:
+            expected = wanted.expected(standing.vendor, standing.schema)
+            yield from differences(expected, trigger, "queue")
+    for trigger in found.values():
+        yield f"The table '{trigger.table}' has a trigger '{trigger.name}' that is not ours."
 
 
 def install_queue_after_migrate(using: str, **kwargs: Any) -> None:

@@ -25,8 +25,8 @@ from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.facts import canonical_row, disagreements, sealed_models
 from credentials.record.log.keys import configured_signer
 from credentials.record.log.queueing import (
-    missing_from_queue,
     never_queued,
+    queue_faults,
     queue_missing,
 )
 from credentials.record.log.sealing import rows_of, seal_all, seal_batch
@@ -72,7 +72,7 @@ def test_every_append_only_table_says_how_it_is_sealed() -> None:
     assert [model.__name__ for model in append_only_models() if not hasattr(model, "sealed")] == []
     public = [model for model in append_only_models() if model.sealed == Sealed.PUBLIC]
     assert all("public_facts" in vars(model) for model in public)
-    assert missing_from_queue(connection) == []
+    assert list(queue_faults(connection)) == []
 
 
 def test_a_published_offering_is_sealed_and_its_version_in_the_clear(root: Any) -> None:

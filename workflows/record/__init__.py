@@ -1,0 +1,1 @@
+"""What of governance `manage.py verify_record` verifies."""

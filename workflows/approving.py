@@ -14,7 +14,7 @@ from workflows.choices import RouteKey
 from workflows.exceptions import DecisionRefused
 from workflows.frozen_proposal import content_at, frozen_proposal
 from workflows.models.decisions import Decision
-from workflows.ordering import route_for_proposal, undecided_stages
+from workflows.ordering import applicable_stages, route_for_proposal, standing_decisions
 from workflows.routing import clauses_for, proposal_of
 from workflows.waiting import reasons_not_to_publish, release_bundle
 
@@ -35,28 +35,29 @@ def approve_and_publish(workflow_state: WorkflowState, user: Any) -> bool:
     frozen = _decided_on(workflow_state, draft)
     proposal = proposal_of(draft, frozen)
     route = route_for_proposal(proposal) if proposal is not None else None
-    missing = undecided_stages(workflow_state, frozen.content_hash, draft)
+    stages = applicable_stages(workflow_state.workflow, draft)
+    standing = standing_decisions(str(workflow_state.pk), frozen.content_hash, stages)
+    missing = [stage for stage in stages if str(stage.pk) not in standing]
     if (
         proposal is None
         or route is None
         or route.workflow_id != workflow_state.workflow_id
         or missing
     ):
-        stages = ", ".join(task.name for task in missing)
+        names = ", ".join(stage.name for stage in missing)
         raise DecisionRefused(
             _(
                 "This content cannot be published: it has not been decided on its whole route. "
                 "Still to decide: %(stages)s."
             )
-            % {"stages": stages or _("the route it must now take")}
+            % {"stages": names or _("the route it must now take")}
         )
-    if waits := reasons_not_to_publish(workflow_state, frozen, draft):
+    if waits := reasons_not_to_publish(workflow_state, frozen, standing.values()):
         raise DecisionRefused(
             _("This content cannot be published yet. %(reasons)s") % {"reasons": " ".join(waits)}
         )
     check_may_be_approved(draft, frozen)
-    decisions = Decision.objects.on(str(workflow_state.pk), frozen.content_hash).approving()
-    last = decisions.latest("pk")  # whatever the clock said
+    last = max(standing.values(), key=lambda decision: decision.pk)  # whatever the clock said
     Approval.objects.all().record(
         draft,
         frozen,

@@ -21,6 +21,11 @@ def content_at(state: "StageState", draft: Offering) -> FrozenContent:
     return freeze(draft, state.hash_rules)
 
 
+def frozen_at(state: "StageState") -> FrozenContent | None:
+    """What was frozen of the content that a stage decides on; None on older proposals."""
+    return _kept(state.workflow_state, state.content_hash)
+
+
 def frozen_proposal(
     workflow_state: WorkflowState, draft: Offering, frozen: FrozenContent
 ) -> FrozenContent:
@@ -29,11 +34,9 @@ def frozen_proposal(
     `frozen` is the draft's content. Where nothing was frozen, on proposals that were submitted
     before documents were, it is what the draft says now.
     """
-    kept = FrozenProposal.objects.filter(
-        proposal_key=str(workflow_state.pk), content_hash=frozen.content_hash
-    ).first()
+    kept = _kept(workflow_state, frozen.content_hash)
     if kept is not None:
-        return kept.frozen
+        return kept
     return frozen.with_document(document_of(draft, _published_with(draft)))
 
 
@@ -41,23 +44,37 @@ def freeze_proposal(
     workflow_state: WorkflowState, draft: Offering, frozen: FrozenContent
 ) -> FrozenContent:
     """Freeze what is submitted, unless this content was submitted in this proposal before."""
+    kept = _kept(workflow_state, frozen.content_hash)
+    if kept is not None:
+        return kept
     return _keep(workflow_state, draft, frozen_proposal(workflow_state, draft, frozen))
+
+
+def _kept(workflow_state: WorkflowState, content_hash: str) -> FrozenContent | None:
+    """What was frozen, read once for each object of the proposal: it never changes."""
+    read: dict[str, FrozenContent] = workflow_state.__dict__.setdefault("_frozen", {})
+    if content_hash not in read:
+        found = FrozenProposal.objects.filter(
+            proposal_key=str(workflow_state.pk), content_hash=content_hash
+        ).first()
+        if found is None:
+            return None
+        read[content_hash] = found.frozen
+    return read[content_hash]
 
 
 def _keep(
     workflow_state: WorkflowState, draft: Offering, with_document: FrozenContent
 ) -> FrozenContent:
-    kept, _made = FrozenProposal.objects.get_or_create(
+    kept: FrozenProposal = FrozenProposal.objects.create(
+        offering_id=draft.pk,
         proposal_key=str(workflow_state.pk),
+        content=with_document.canonical,
         content_hash=with_document.content_hash,
-        defaults={
-            "offering_id": draft.pk,
-            "content": with_document.canonical,
-            "governed_hash": with_document.governed_hash,
-            "hash_rules": with_document.rules,
-            "document": with_document.document,
-            "document_hash": with_document.document_hash,
-        },
+        governed_hash=with_document.governed_hash,
+        hash_rules=with_document.rules,
+        document=with_document.document,
+        document_hash=with_document.document_hash,
     )
     return kept.frozen
 

@@ -1,6 +1,7 @@
 """What a decided stage still waits for: conditions, a hold, the rest of its bundle (GB-3)."""
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -13,13 +14,12 @@ from credentials.models import Offering
 from credentials.people import Person
 from workflows.acts import hold_on
 from workflows.choices import MotionOutcome
-from workflows.frozen_proposal import content_at
+from workflows.frozen_proposal import content_at, frozen_at
 from workflows.models.bundles import Bundle
 from workflows.models.decisions import Decision
 from workflows.models.events import ProposalEvent
-from workflows.models.frozen_proposals import FrozenProposal
 from workflows.models.motions import Condition, Motion, MotionResult
-from workflows.ordering import applicable_stages, standing_decisions, undecided_stages
+from workflows.ordering import undecided_stages
 from workflows.signals import motion_closed
 
 if TYPE_CHECKING:
@@ -51,32 +51,29 @@ def reasons_to_wait(state: "StageState") -> list[str]:
     held = state.once("hold", lambda: hold_on(str(state.workflow_state_id)))
     reasons = [*_held(held), *_conditions(unmet_conditions(state))]
     offering_id = int(state.workflow_state.object_id)
-    last = [*_rest_of_bundle(offering_id), *_not_public_yet(_document_at(state), offering_id)]
+    frozen = frozen_at(state)
+    last = [
+        *_rest_of_bundle(offering_id),
+        *_not_public_yet(frozen.document if frozen else "", offering_id),
+    ]
     return reasons + last if last and is_last_stage(state) else reasons
 
 
-def _document_at(state: "StageState") -> str:
-    """The public document that is decided on; empty where none was frozen."""
-    kept = FrozenProposal.objects.filter(
-        proposal_key=str(state.workflow_state_id), content_hash=state.content_hash
-    )
-    return kept.values_list("document", flat=True).first() or ""
-
-
 def reasons_not_to_publish(
-    workflow_state: WorkflowState, frozen: FrozenContent, draft: Offering
+    workflow_state: WorkflowState, frozen: FrozenContent, standing: Iterable[Decision]
 ) -> list[str]:
-    """The same at the end of a route, whichever code ends it; empty when it can be published."""
-    key = str(workflow_state.pk)
-    stages = applicable_stages(workflow_state.workflow, draft)
-    standing = standing_decisions(key, frozen.content_hash, stages).values()
+    """The same at the end of a route, whichever code ends it; empty when it can be published.
+
+    `standing` are the decisions that let it go on.
+    """
     motions = [decision.motion_id for decision in standing if decision.motion_id is not None]
     unmet = Condition.objects.filter(motion__in=motions, met__isnull=True)
+    offering_id = int(workflow_state.object_id)
     return [
-        *_held(hold_on(key)),
+        *_held(hold_on(str(workflow_state.pk))),
         *_conditions(list(unmet)),
-        *_rest_of_bundle(int(workflow_state.object_id)),
-        *_not_public_yet(frozen.document, draft.pk),
+        *_rest_of_bundle(offering_id),
+        *_not_public_yet(frozen.document, offering_id),
     ]
 
 

@@ -7,12 +7,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import APIToken
 
 from credentials.models import MicroCredential
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.proposals import edit
 from tests.site.admin_addresses import addresses
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -114,8 +114,7 @@ def test_no_page_of_the_admin_tells_a_stranger(draft: Any, stranger: Client) -> 
 
 def test_a_strangers_token_reads_no_draft(draft: Any, stranger: Client) -> None:
     user = get_user_model().objects.get(username="stranger")
-    _token, key = APIToken.create_token(user=user, name="t")
-    client = Client(headers={"Authorization": f"Bearer {key}"})
+    client = Client(headers=bearer(user))
     for address in ("/api/v3/pages/", "/api/v3/pages/?search=Unannounced"):
         assert DRAFT not in client.get(address).content.decode()
     assert client.get(f"/api/v3/pages/{draft.pk}/").status_code == 404

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from wagtail.models import APIToken
+
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +67,7 @@ def test_an_encoded_form_is_read_no_further(client: Client, body: str) -> None:
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/mixed"])
 def test_a_body_of_json_names_its_member(people: Any, character: str, kind: str) -> None:
     """The APIs read JSON whatever it says that it is."""
-    _token, key = APIToken.create_token(user=people["department"], name="t")
-    client = Client(headers={"Authorization": f"Bearer {key}"})
+    client = Client(headers=bearer(people["department"]))
     body = json.dumps({"content_hash": "", "conditions": ["Fine.", f"a{character}"]})
     address = f"/api/workflow/v1/proposals/{uuid.uuid4()}/actions/remark"
     problem = client.generic("POST", address, body, content_type=kind).json()

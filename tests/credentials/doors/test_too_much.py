@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import APIToken
 
 from credentials.doors.addresses import MOST_PARAMETERS, MOST_VALUES
 from credentials.doors.bodies import LARGEST
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,7 @@ DOORS = (
 @pytest.fixture
 def door(people: dict[str, Any]) -> Client:
     """Somebody who is signed in, by session and by token."""
-    _token, key = APIToken.create_token(user=people["superuser"], name="t")
-    client = Client(headers={"Authorization": f"Bearer {key}"}, raise_request_exception=False)
+    client = Client(headers=bearer(people["superuser"]), raise_request_exception=False)
     client.force_login(people["superuser"])
     return client
 

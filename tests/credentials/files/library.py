@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -59,9 +60,9 @@ def offering_with(kind: str, file: Any, root: Any, life: str = "live") -> Any:
 
 def let_go(offering: Any) -> None:
     """Take the picture and documents out of the live row, as if it had come to show others."""
-    type(offering).objects.filter(pk=offering.pk).update(image=None)
+    QuerySet(type(offering)).filter(pk=offering.pk).update(image=None)
     evidence = type(offering).objects.get(pk=offering.pk).association_evidence
-    evidence.model.objects.filter(micro_credential_id=offering.pk).update(document=None)
+    QuerySet(evidence.model).filter(micro_credential_id=offering.pk).update(document=None)
     ReferenceIndex.remove_for_object(offering)
 
 

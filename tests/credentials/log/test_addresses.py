@@ -88,7 +88,6 @@ def test_each_address_asks_the_database_once(
         "entries/000",
         "0/000.p/0",
         "0/000.p/999",
-        "0/0%00",
         "0/000%0A",
         "../checkpoint",
         "0/%F0%9F%92%A9",

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import APIToken, Page
+from wagtail.models import Page
 
 from tests.factories import CourseFactory
+from tests.tokens import bearer
 
 
 @pytest.fixture
@@ -27,8 +28,7 @@ def superuser(people: Any, client: Client) -> Any:
 @pytest.fixture
 def api(people: Any) -> Callable[..., Any]:
     """Call the authoring API as a superuser: method, path and body."""
-    _token, key = APIToken.create_token(user=people["superuser"], name="authoring")
-    client = Client(headers={"Authorization": f"Bearer {key}"})
+    client = Client(headers=bearer(people["superuser"]))
 
     def call(method: str, path: str, body: Any = None) -> Any:
         return client.generic(

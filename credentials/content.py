@@ -80,6 +80,12 @@ def freeze(offering: "Offering", rules: int = RULES) -> FrozenContent:
     return _frozen(by_present_rules(written) if rules == RULES else written, rules)
 
 
+def freeze_by_each_rules(offering: "Offering") -> tuple[FrozenContent, ...]:
+    """The same content by the present rules and by those that standing hashes may be made by."""
+    written = content_of(offering)
+    return _frozen(by_present_rules(written), RULES), _frozen(written, FIRST_RULES)
+
+
 def frozen_again(canonical_content: str) -> FrozenContent:
     """Content that stands in the record, by the present rules whatever it was hashed by then."""
     return _frozen(by_present_rules(json.loads(canonical_content)), RULES)

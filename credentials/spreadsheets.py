@@ -15,7 +15,7 @@ _TEXT = "s"  # openpyxl's name of a cell that stays text
 def inert(text: str) -> str:
     """The text as a cell that stays text: a leading apostrophe where it looks like a formula.
 
-    For CSV, where nothing else can say so. A number is given as a number, and stays one.
+    A number is given as a number, and stays one.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -26,8 +26,8 @@ def printable(text: str) -> str:
 
 
 def text_cell(sheet: Any, text: str) -> Cell:
-    """A cell of a workbook that is text, whatever it looks like."""
-    cell = WriteOnlyCell(sheet, printable(text))
+    """A cell of a workbook that is text, also once its sheet is saved as CSV."""
+    cell = WriteOnlyCell(sheet, inert(printable(text)))
     cell.data_type = _TEXT
     return cell
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
@@ -14,7 +16,7 @@ from wagtail.signals import workflow_cancelled
 from credentials.models import AdmissionSignOff, Agreement, AgreementSignature, Offering
 from workflows.acts import write_event
 from workflows.choices import Act
-from workflows.models import GateStage, ProposalEvent, StageState
+from workflows.models import Decision, GateStage, ProposalEvent, StageState
 from workflows.signals import acted
 from workflows.standing import stage_state_of
 from workflows.waiting import void_motions
@@ -68,6 +70,32 @@ def release_gates(offering_id: int) -> bool:
             "The gate of offering %s was not examined: %s.", offering_id, type(error).__name__
         )
         return False
+
+
+def release_decided() -> int:
+    """Let go on what is decided and waited for something that has come; how many did.
+
+    Such as the publication of an offering that its document names.
+    """
+    decided = Decision.objects.approving().filter(
+        proposal_key=Cast(OuterRef("workflow_state_id"), CharField()),
+        stage_key=Cast(OuterRef("task_id"), CharField()),
+        content_hash=OuterRef("content_hash"),
+    )
+    waiting = StageState.objects.filter(Exists(decided), status=TaskState.STATUS_IN_PROGRESS)
+    return sum(_went_on(state) for state in waiting)
+
+
+def _went_on(state: StageState) -> bool:
+    try:
+        state.go_on(None)
+    except PermissionDenied:
+        return False
+    except Exception as error:
+        key = state.workflow_state.object_id
+        _log.error("Offering %s, decided, did not go on: %s.", key, type(error).__name__)
+        return False
+    return state.status != TaskState.STATUS_IN_PROGRESS
 
 
 def release_all_gates() -> int:

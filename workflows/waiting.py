@@ -17,6 +17,7 @@ from workflows.frozen_proposal import content_at
 from workflows.models.bundles import Bundle
 from workflows.models.decisions import Decision
 from workflows.models.events import ProposalEvent
+from workflows.models.frozen_proposals import FrozenProposal
 from workflows.models.motions import Condition, Motion, MotionResult
 from workflows.ordering import applicable_stages, standing_decisions, undecided_stages
 from workflows.signals import motion_closed
@@ -49,8 +50,17 @@ def reasons_to_wait(state: "StageState") -> list[str]:
     """Why a decided stage does not go on yet, in words; empty when it can."""
     held = state.once("hold", lambda: hold_on(str(state.workflow_state_id)))
     reasons = [*_held(held), *_conditions(unmet_conditions(state))]
-    rest = _rest_of_bundle(int(state.workflow_state.object_id))
-    return reasons + rest if rest and is_last_stage(state) else reasons
+    offering_id = int(state.workflow_state.object_id)
+    last = [*_rest_of_bundle(offering_id), *_not_public_yet(_document_at(state), offering_id)]
+    return reasons + last if last and is_last_stage(state) else reasons
+
+
+def _document_at(state: "StageState") -> str:
+    """The public document that is decided on; empty where none was frozen."""
+    kept = FrozenProposal.objects.filter(
+        proposal_key=str(state.workflow_state_id), content_hash=state.content_hash
+    )
+    return kept.values_list("document", flat=True).first() or ""
 
 
 def reasons_not_to_publish(
@@ -72,7 +82,7 @@ def reasons_not_to_publish(
 
 def _not_public_yet(document: str, offering_id: int) -> list[str]:
     """What the document names may not be public before it is (law 1); a bundle goes together."""
-    named = named_in(json.loads(document))
+    named = named_in(json.loads(document)) if document else set()
     if not named:
         return []
     waiting = Offering.objects.filter(uuid__in=named, live=False, versions__isnull=True).exclude(

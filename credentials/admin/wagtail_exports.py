@@ -14,7 +14,7 @@ _as_wagtail_writes = SpreadsheetExportMixin.preprocess_field_value
 
 
 def make_exports_inert() -> None:
-    """Let text stay text in every export of the admin. In a workbook Wagtail types it as such."""
+    """Let text stay text in every export of the admin."""
     SpreadsheetExportMixin.preprocess_field_value = _as_text
 
 
@@ -22,5 +22,4 @@ def _as_text(view: Any, field: str, value: object, export_format: str) -> object
     written = _as_wagtail_writes(view, field, value, export_format)
     if not isinstance(written, str):
         return written
-    text = printable(written)
-    return inert(text) if export_format == SpreadsheetExportMixin.FORMAT_CSV else text
+    return inert(printable(written))

@@ -1,5 +1,6 @@
 """The only door to the public: appending approved content to the ledger (laws 1, 2, 7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.catalogue.projection import project
-from credentials.content import FrozenContent, freeze
+from credentials.content import FrozenContent, freeze_by_each_rules
 from credentials.exceptions import NotApproved, NotWithdrawn
 from credentials.models.approvals import Approval
 from credentials.osap.standing import is_osap_approved
@@ -51,10 +52,10 @@ def admit(offering: "Offering") -> PublishedVersion | None:
             offering.title,
             _("An offering has one page and one record; link to it instead of making an alias."),
         )
-    frozen = freeze(offering)
+    frozen = freeze_by_each_rules(offering)
     approval = standing_approval(offering, frozen, head)
     if approval is None:
-        if head and head.is_public and head.says(frozen):
+        if head and head.is_public and head.says(frozen[0]):
             return None
         raise NotApproved(offering.title)
     event = Event.REVISED if head else Event.PUBLISHED
@@ -62,17 +63,17 @@ def admit(offering: "Offering") -> PublishedVersion | None:
 
 
 def standing_approval(
-    offering: "Offering", frozen: FrozenContent, head: PublishedVersion | None
+    offering: "Offering", frozen: Iterable[FrozenContent], head: PublishedVersion | None
 ) -> Approval | None:
     """The approval to publish this content against its present head that was not used yet.
 
-    One from before the public document was approved with the content stands no more.
+    `frozen` is the content by each of the rules that its hash may have been made by. An approval
+    from before the public document was approved with the content stands no more.
     """
     approvals = Approval.objects.filter(
         offering_id=offering.pk,
         action=Approval.Action.PUBLISH,
-        content_hash=frozen.content_hash,
-        hash_rules=frozen.rules,
+        content_hash__in=[one.content_hash for one in frozen],
     ).exclude(document_hash="")
     return approvals.unused().standing_against(head).first()
 

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from credentials.catalogue.ledger import PublishedVersion
 from credentials.catalogue.publication import standing_approval
-from credentials.content import freeze
+from credentials.content import freeze_by_each_rules
 from credentials.exceptions import NotApproved
 from credentials.models.offering import Offering
 
@@ -22,5 +22,5 @@ def hold_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> 
     if not isinstance(offering, Offering):
         return
     head = PublishedVersion.objects.head_of(offering.pk)
-    if standing_approval(offering, freeze(offering), head) is None:
+    if standing_approval(offering, freeze_by_each_rules(offering), head) is None:
         raise NotApproved(offering.title)

@@ -46,7 +46,7 @@ class DoorMiddleware:
         with override(get_language_from_request(request)):
             if isinstance(error, bodies.UNREADABLE):
                 return _refusal(request, lambda _request: bodies.refuse(error))
-            refused = misread(error)
+            refused = misread(request, error)
             if refused is None:
                 return None
             logger.error("A view could not read what was sent", exc_info=error)

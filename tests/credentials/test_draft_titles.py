@@ -74,7 +74,7 @@ def test_what_is_public_can_be_chosen_by_everybody(root: Any, stranger: Client) 
     assert "Plain bread" in stranger.get(address).content.decode()
 
 
-@pytest.mark.parametrize("sent", ["x", "9" * 30, "0", "²"])
+@pytest.mark.parametrize("sent", ["x", "9" * 30, "0", "²", "1", "１"])
 def test_no_such_page_is_chosen(people: Any, client: Client, sent: str) -> None:
     client.force_login(people["editor"])
     address = reverse("wagtailadmin_choose_page_chosen_multiple")

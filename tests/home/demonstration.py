@@ -70,15 +70,16 @@ def values_in(content: Any) -> Iterator[str]:
 
 
 def personal_texts() -> set[str]:
-    """What the record holds of people: names, addresses, their words, files' names.
-
-    The names of bodies that act, such as a committee, are no person's.
-    """
-    bodies = {*conf().OFFICES.values(), *Committee.objects.values_list("name", flat=True)}
-    bodies |= set(AcademicUnit.objects.values_list("name", flat=True))
+    """What the record holds of people: names, addresses, their words, files' names."""
     texts: set[str] = set()
     for model in [get_user_model(), *append_only_models(), get_document_model()]:
         names = [f.attname for f in model._meta.concrete_fields if PERSONAL.search(f.attname)]
         for row in model._base_manager.values_list(*names) if names else ():
             texts |= {str(value) for value in row if value}
-    return {text for text in texts - bodies if len(text) >= SHORTEST}
+    return {text for text in texts - bodies() if len(text) >= SHORTEST}
+
+
+def bodies() -> set[str]:
+    """Names of bodies that act, such as a committee: they are no person's."""
+    offices = {*conf().OFFICES.values(), *Committee.objects.values_list("name", flat=True)}
+    return offices | set(AcademicUnit.objects.values_list("name", flat=True))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.jobs import FAILED, HOUR, MINUTE, Counts, Job
 from workflows.committee.closing import close_due_motions
-from workflows.gates import release_all_gates
+from workflows.gates import release_all_gates, release_decided
 from workflows.jobs.pruning import prune_log
 from workflows.notices.outbox import send_digests, send_unsent, unsent
 from workflows.reviews.opening import open_due_reviews
@@ -20,7 +20,7 @@ def _close_votes(now: datetime.datetime) -> Counts:
 
 
 def _pass_gates(now: datetime.datetime) -> Counts:
-    return {"passed": release_all_gates()}
+    return {"passed": release_all_gates() + release_decided()}
 
 
 def _send_messages(now: datetime.datetime) -> Counts:

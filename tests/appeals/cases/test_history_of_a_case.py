@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -155,6 +156,20 @@ def test_a_case_cannot_skip_a_stage_in_sql(staff: dict[str, Any]) -> None:
     ):
         with pytest.raises(DatabaseError, match="as it stands"):
             _event(case, act, before, after, **facts)
+
+
+def test_what_happens_is_not_before_what_happened_last(staff: dict[str, Any]) -> None:
+    """Whatever the clock says: deadlines are counted, and delegations are in force, by it."""
+    case = make_case(staff, Stage.DECISION)
+    before = case.events.order_by("number").last()
+    assert before is not None
+    today = timezone.localdate()
+    with time_machine.travel(before.at - 30 * DAY, tick=False):
+        instrument = Instrument("Memo 7", today, today + DAY)
+        people.delegate(staff["decider"], case, staff["delegate"], instrument)
+    assert case.events.order_by("number").last().at == before.at
+    with pytest.raises(DatabaseError, match="not before what happened last"):
+        _event(case, Act.SUSPENDED, Stage.DECISION, Stage.SUSPENDED, at=before.at - DAY)
 
 
 def test_a_suspended_case_goes_back_to_where_it_stood(staff: dict[str, Any]) -> None:

@@ -78,3 +78,35 @@ def test_a_revision_that_there_is_not_is_not_overwritten(
     sent = form_of(editing, page) | {"overwrite_revision_id": key, "title": "Changed"}
     assert editing.post(address, sent).status_code in (200, 400)
     assert not Revision.objects.filter(object_str="Changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "status"),
+    [
+        ("/admin/choose-external-link/", {"parent_page_id": "x"}, 400),
+        ("/admin/choose-email-link/", {"parent_page_id": "9999-12-31T00:00:00"}, 400),
+        ("/admin/choose-page/", {"target_pages[]": "x"}, 400),
+        ("/admin/workflows/edit/1/", {"p": "x"}, 400),
+        ("/admin/workflows/edit/1/", {"p": "9" * 30}, 404),
+    ],
+)
+def test_a_value_that_wagtail_cannot_read(
+    root: Any, editing: Client, address: str, query: dict[str, str], status: int
+) -> None:
+    assert editing.get(address, query).status_code == status
+
+
+def test_a_way_back_that_leads_nowhere(root: Any, editing: Client) -> None:
+    page = MicroCredentialFactory(parent=root)
+    for sent in ("x", "9999-12-31T00:00"):
+        response = editing.post(f"/admin/pages/{page.pk}/lock/", {"next": sent})
+        assert response.status_code == 400
+
+
+def test_a_form_that_wagtail_does_not_expect(root: Any, editing: Client) -> None:
+    for address in ("/admin/choose-external-link/", "/admin/redirects/import/process/"):
+        assert editing.post(address, {"url": "x"}).status_code in (200, 302, 400)
+
+
+def test_an_error_of_the_site_stays_one(editing: Client) -> None:
+    assert editing.get("/admin/failwhale/", {"x": "y"}).status_code == 500

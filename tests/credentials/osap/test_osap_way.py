@@ -1,11 +1,14 @@
 """A record's way: what may follow what, who may do it, and what must be there before (MC-5)."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from credentials.models import OsapEvent, OsapRecord
 from credentials.osap.access import OsapRefused
@@ -198,3 +201,18 @@ def test_what_can_be_done_now_is_offered(record: OsapRecord) -> None:
     assert [str(act) for act in next_acts(record)] == ["submitted"]
     submit(record, person("department"))
     assert [str(act) for act in next_acts(record)] == ["approved", "declined", "reopened"]
+
+
+def test_an_event_is_not_before_the_last_whatever_the_clock_says(
+    record: OsapRecord, department: Any
+) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=30)
+    with time_machine.travel(long_ago, tick=False):
+        submit(record, department)
+    opened, submitted = record.events.order_by("pk")
+    assert submitted.at == opened.at
+    facts = {"record": record, "offering_id": record.offering_id, "by_key": "0", "by_name": "X"}
+    with pytest.raises(DatabaseError, match="not before what happened last"), transaction.atomic():
+        OsapEvent.objects.create(
+            act="approved", state_before="submitted", state_after="approved", at=long_ago, **facts
+        )

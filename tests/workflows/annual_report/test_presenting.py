@@ -78,7 +78,8 @@ def test_it_stays_when_all_that_it_tells_of_changes(
     append(history[0], at=timezone.now(), title="Renamed", category="other")
     Course.objects.filter(pk=history[1].pk).update(title="Renamed as well", category="camp")
     in_that_year = timezone.make_aware(datetime.datetime(2025, 3, 1))
-    append(history[2], at=in_that_year, title="Written in afterwards")
+    with pytest.raises(DatabaseError, match="follows all others"):
+        append(history[2], at=in_that_year, title="Written in afterwards")
     PolicyVersion.objects.create(
         label="Another", classification_number="1", title="Another", approving_authority="B",
         owner="C", review_due_on=datetime.date(2030, 1, 1),

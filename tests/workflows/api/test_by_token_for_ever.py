@@ -41,7 +41,7 @@ def by_person() -> Decision:
 
 
 def approve_by(client: TokenClient, proposal: Any) -> Any:
-    return client.act(proposal, "approve", content_hash=client.state(proposal)["content_hash"])
+    return client.act(proposal, "approve", **client.read(proposal))
 
 
 def test_a_decision_keeps_the_tokens_name_and_the_api_tells_it(
@@ -106,17 +106,17 @@ def test_a_vote_from_motion_to_condition_keeps_it(proposal: Any, reader: Client)
     seated = seat_committee()
     approve(proposal, person("department"))
     secretary = TokenClient(seated["secretary"], "Minutes program")
-    hash_ = secretary.state(proposal)["content_hash"]
+    hash_ = secretary.read(proposal)
     opened = secretary.act(
         proposal,
         "open_motion",
-        content_hash=hash_,
+        **hash_,
         purpose="approve",
         conditions=["Name the ward."],
     )
     assert opened.status_code == 200, opened.content
     motion = Motion.objects.get()
-    body = {"choice": "yes", "content_hash": hash_}
+    body = {"choice": "yes", **hash_}
     TokenClient(seated["chair"], "Phone").send(f"/motions/{motion.pk}/ballot", **body)
     for name in ("second", "third"):
         vote(motion, seated[name])
@@ -165,7 +165,7 @@ def test_the_policys_owner_reads_that_an_override_came_by_token(
         answer = client.act(
             proposal,
             "override",
-            content_hash=client.state(proposal)["content_hash"],
+            **client.read(proposal),
             comment="The ward opens on Monday.",
             instrument="Emergency powers",
         )

@@ -15,7 +15,7 @@ from tests.committee import carry, open_vote, term, vote, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish
 from tests.people import person
-from tests.proposals import approve, draft, stage_state, submit
+from tests.proposals import approve, draft, shown, stage_state, submit
 from tests.twins import WAYS, Second, of_the_same_name
 from tests.workflows.api.token_client import TokenClient
 from tests.workflows.reviews.reviewing import submitted
@@ -74,7 +74,7 @@ class TestDecidingForAnOffice:
             {
                 "outcome": "approved",
                 "comment": "",
-                "content_hash": stage_state(course).content_hash,
+                "content_hash": shown(course),
             },
         )
         assert "Another member of the" in answer.content.decode()
@@ -92,9 +92,8 @@ class TestDecidingForAnOffice:
 
     @ways
     def test_not_by_the_workflow_api(self, course: Any, author: Any, second: Second) -> None:
-        state = stage_state(course)
         client = TokenClient(second(author))
-        answer = client.act(course, "approve", content_hash=state.content_hash)
+        answer = client.act(course, "approve", **client.read(course))
         assert (answer.status_code, Decision.objects.filter(offering=course.pk).count()) == (403, 0)
         assert "approve" not in client.state(course)["allowed_actions"]
 

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from wagtail.images import get_image_model
 
 from credentials.catalogue.ledger import LedgerHead
-from credentials.content import canonical
+from credentials.content import FIRST_RULES, RULES, canonical, freeze
 from credentials.exceptions import NotApproved, PolicyNotMet
 from credentials.models import (
     AcademicUnit,
     Approval,
+    Prerequisite,
     PublishedVersion,
     Skill,
     SkillAlignment,
@@ -39,7 +40,10 @@ from tests.factories import (
 from tests.lifecycle import decide, publish
 from tests.people import approver, person
 from tests.proposals import agree, approve, draft, edit, stage_state, submit
+from workflows.bundling import dissolve_bundle, make_bundle
+from workflows.gates import release_decided
 from workflows.models import Ballot, Decision, FrozenProposal, Motion
+from workflows.waiting import reasons_to_wait
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +255,87 @@ def test_an_approval_without_its_document_publishes_nothing(root: Any) -> None:
         )
     with pytest.raises(NotApproved):
         draft(course).save_revision().publish(skip_permission_checks=True)
+
+
+def stack_of(root: Any, part: Any) -> Any:
+    """A course that names another as what is needed before it."""
+    return CourseFactory(
+        parent=root,
+        title="Advanced",
+        children={"prerequisites": [Prerequisite(kind="prerequisite", requires=part)]},
+    )
+
+
+def test_what_goes_public_together_is_named_as_its_draft_is(root: Any) -> None:
+    part = CourseFactory(parent=root, title="Basics", author=person("editor"))
+    whole = stack_of(root, part)
+    make_bundle(person("department", 2), [part, whole], "Together", "One needs the other.")
+    submit(part)
+    submit(whole)
+    named = json.loads(kept(whole).document)["prerequisites"][0]["offering"]
+    assert named["title"] == "Basics"
+    approve(whole, person("department"))
+    assert not PublishedVersion.objects.exists()
+    approve(part, person("department"))
+    assert PublishedVersion.objects.count() == 2
+
+
+def test_nothing_is_published_that_names_what_is_not_public(root: Any) -> None:
+    """The bundle is dissolved after submission: the one waits until the other is public."""
+    part = CourseFactory(parent=root, title="Basics", author=person("editor"))
+    whole = stack_of(root, part)
+    bundle = make_bundle(person("department", 2), [part, whole], "Together", "Reasons.")
+    submit(part)
+    submit(whole)
+    dissolve_bundle(bundle, person("department", 2))
+    approve(whole, person("department"))
+    assert not PublishedVersion.objects.exists()
+    assert any("Basics" in reason for reason in reasons_to_wait(stage_state(whole)))
+    approve(part, person("department"))
+    release_decided()
+    published = [
+        version.public_document["title"] for version in PublishedVersion.objects.in_order()
+    ]
+    assert published == ["Basics", "Advanced"]
+
+
+def test_a_part_that_is_no_proposal_is_left_out_of_the_document(root: Any) -> None:
+    whole = stack_of(root, CourseFactory(parent=root, title="Basics"))
+    publish(whole)
+    assert PublishedVersion.objects.get().public_document["prerequisites"] == []
+
+
+def as_before_the_upgrade(offering: Any) -> None:
+    """Put the stage under way as older releases left it: hashed by the first rules, not frozen."""
+    state = stage_state(offering)
+    first = freeze(draft(offering), rules=FIRST_RULES)
+    type(state).objects.filter(pk=state.pk).update(
+        content_hash=first.content_hash, hash_rules=FIRST_RULES
+    )
+
+
+def test_a_proposal_from_before_is_decided_by_its_rules_and_frozen_with_its_next_decision(
+    root: Any,
+) -> None:
+    course = CourseFactory(
+        parent=root,
+        academic_unit=AcademicUnitFactory(),
+        description='<p data-block-key="k1">What it covers.</p>',
+    )
+    submit(course)
+    as_before_the_upgrade(course)
+    approve(course, approver(draft(course)))
+    frozen = kept(course)
+    assert frozen.hash_rules == FIRST_RULES
+    SkillAlignment.objects.all().delete()
+    approve(course, person("department"))
+    version = PublishedVersion.objects.get()
+    assert (version.hash_rules, version.document) == (FIRST_RULES, frozen.document)
+    course.refresh_from_db()
+    assert version.says(freeze(course))
+    edit(course, fee=510)
+    publish(course)
+    latest = PublishedVersion.objects.latest("number")
+    assert latest.hash_rules == RULES
+    assert latest.approval.route == "editorial"
+    assert latest.shares_governed_content(version)

@@ -235,7 +235,7 @@ class TestDecisions:
             patch.setattr("django.utils.timezone.now", lambda: after)
             close_motion(motion, seated["secretary"])
         assert MotionResult.objects.get().outcome == "defeated"
-        with pytest.raises(DatabaseError, match="what it came to|holds such a row"):
+        with pytest.raises(DatabaseError, match=r"what it came to|holds such a row"):
             copy_row(review, stage_key=stage, motion_id=motion.pk)
 
 

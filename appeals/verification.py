@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from appeals.models import Case, CaseDocument, CaseEvent, PurgeCertificate
 from appeals.purging import TABLES
@@ -31,7 +31,7 @@ def document_faults(tick: Tick) -> Iterator[str]:
     """Files of appeals against their hashes; each is read in pieces."""
     for document in CaseDocument.objects.order_by("pk").iterator(chunk_size=CHUNK):
         try:
-            with document.file.storage.open(document.file.name) as file:
+            with document.file.storage.open(str(document.file.name)) as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             yield f"The file of document {document.pk} of an appeal is missing."
@@ -54,7 +54,8 @@ def purge_faults(tick: Tick) -> Iterator[str]:
         tick()
     purged = Seal.objects.filter(salt=None).values_list("table").annotate(number=Count("pk"))
     forgotten = dict(purged.order_by("table"))
-    for model in (*TABLES, Case):
+    tables: tuple[type[Model], ...] = (*TABLES, Case)
+    for model in tables:
         lost = forgotten.get(model._meta.db_table, 0)
         if lost > certified[str(model._meta.model_name)]:
             yield (

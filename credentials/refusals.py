@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import UniqueConstraint
+from django.db.models import AutoField, UniqueConstraint
 
 ALWAYS = "1=1"
 
@@ -111,7 +111,10 @@ def _unique_columns(model: Any) -> list[list[str]]:
             )
     alone = [[field.column] for field in model._meta.local_concrete_fields if field.unique]
     together = [*model._meta.unique_together, *(c.fields for c in constraints)]
+    # SQLite's own key of a row, which no column shows unless the model's key is a counter.
+    hidden = [] if isinstance(model._meta.pk, AutoField) else [["_rowid_"]]
     return [
         *alone,
+        *hidden,
         *([model._meta.get_field(name).column for name in names] for names in together),
     ]

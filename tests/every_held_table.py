@@ -25,6 +25,10 @@ def key_of(model: Any) -> int:
     return 1 if model is LedgerHead else KEY
 
 
+def key_column_of(model: Any) -> str:
+    return f'"{model._meta.pk.column}"'
+
+
 def columns_of(model: Any) -> str:
     return ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields)
 
@@ -64,6 +68,8 @@ def _something(field: Any, key: int) -> Any:
     """A value that the column takes."""
     if field.primary_key:
         return key
+    if isinstance(field, models.BinaryField):  # a salt, too, which can be forgotten
+        return b"x"
     if field.null:
         return None
     late = datetime.timedelta(days=1 if field.name in LATER else -1)

@@ -13,7 +13,7 @@ from credentials.catalogue.projection import CatalogueEntry, project
 from credentials.catalogue.representation import served_document
 from credentials.content import canonical
 
-CHUNK = 500
+CHUNK = 200  # versions read at once: what bounds the memory
 REBUILD = "Run `manage.py rebuild_catalogue`."
 
 
@@ -45,6 +45,7 @@ def discrepancies(tick: Callable[[], None] = lambda: None) -> Iterator[str]:
     versions = (
         PublishedVersion.objects.in_order()
         .select_related("approval", "entry", "superseded_by")
+        .defer("approval__content", "approval__document", "superseded_by__document")
         .prefetch_related("entry__facets")
         .annotate(first_published_at=Subquery(first.values("valid_from")[:1]))
     )

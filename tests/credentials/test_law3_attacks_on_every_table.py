@@ -8,11 +8,12 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import AutoField
 
 from credentials.catalogue.ledger import LedgerHead, PublishedVersion
-from credentials.models import Approval, Contribution, PolicyVersion
+from credentials.models import Approval, Contribution, PolicyVersion, Seal
 from tests.at_once import at_once
-from tests.every_held_table import KEY, a_row_in_each, columns_of, key_of
+from tests.every_held_table import KEY, a_row_in_each, columns_of, key_column_of, key_of
 from tests.factories import CourseFactory
 
 REFUSED = "append-only|frozen|cannot be emptied|cannot be replaced|goes on only"
@@ -47,11 +48,20 @@ def open_to(attack: Callable[[Any], str], models: list[Any], because: str = REFU
     return found
 
 
+def unchanged(model: Any) -> str:
+    """An update that changes nothing."""
+    key = key_column_of(model)
+    return f'UPDATE "{model._meta.db_table}" SET {key} = {key}'
+
+
 def into(model: Any, columns: str = "") -> str:
     """An insertion of the row that is there already."""
     table, key = model._meta.db_table, key_of(model)
     names = columns_of(model)
-    return f'INTO "{table}" ({names}) SELECT {columns or names} FROM "{table}" WHERE id = {key}'
+    return (
+        f'INTO "{table}" ({names}) SELECT {columns or names} FROM "{table}" '
+        f"WHERE {key_column_of(model)} = {key}"
+    )
 
 
 def others(models: list[Any]) -> list[Any]:
@@ -60,17 +70,23 @@ def others(models: list[Any]) -> list[Any]:
 
 
 def test_no_row_is_updated(held: list[Any]) -> None:
-    assert not open_to(lambda m: f'UPDATE "{m._meta.db_table}" SET id = id', others(held))
+    assert not open_to(unchanged, others(held))
 
 
 def test_no_row_is_deleted(held: list[Any]) -> None:
-    assert not open_to(lambda m: f'DELETE FROM "{m._meta.db_table}" WHERE id = {key_of(m)}', held)
+    assert not open_to(
+        lambda m: f'DELETE FROM "{m._meta.db_table}" WHERE {key_column_of(m)} = {key_of(m)}', held
+    )
 
 
 def test_no_row_is_overwritten_by_inserting_it_again(held: list[Any]) -> None:
     """The head alone may be said again: it is the same."""
-    again = "ON CONFLICT (id) DO UPDATE SET id = excluded.id"
-    assert not open_to(lambda m: f"INSERT {into(m)} {again}", others(held), because="")
+
+    def again(model: Any) -> str:
+        key = key_column_of(model)
+        return f"INSERT {into(model)} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}"
+
+    assert not open_to(again, others(held), because="")
 
 
 @on_sqlite
@@ -81,13 +97,37 @@ def test_no_row_is_replaced(held: list[Any], verb: str) -> None:
 
 @on_sqlite
 def test_nor_under_the_name_of_its_hidden_key(held: list[Any]) -> None:
-    assert not open_to(lambda m: "INSERT OR REPLACE " + into(m).replace('"id"', "_rowid_"), held)
+    """It is the key itself where that counts up, and else a second one that no column shows."""
+    named = [model for model in held if isinstance(model._meta.pk, AutoField)]
+    assert not open_to(lambda m: "INSERT OR REPLACE " + into(m).replace('"id"', "_rowid_"), named)
+
+    def hidden(model: Any) -> str:
+        table, key = model._meta.db_table, key_column_of(model)
+        names = columns_of(model)
+        others = names.replace(key, str(KEY + 1)).replace('"row"', str(KEY + 1))
+        return f'REPLACE INTO "{table}" (_rowid_, {names}) SELECT _rowid_, {others} FROM "{table}"'
+
+    assert not open_to(hidden, [model for model in held if model not in named])
+    assert len(named) < len(held)
+
+
+@on_sqlite
+def test_nor_by_forgetting_a_salt_under_the_hidden_key_of_another(held: list[Any]) -> None:
+    columns = columns_of(Seal).replace('"entry_id"', str(KEY + 1)).replace('"row"', "1")
+    execute(f"INSERT {into(Seal, columns)}")
+    with pytest.raises(DatabaseError, match="cannot be replaced"):
+        execute(
+            "UPDATE OR REPLACE credentials_seal SET salt = NULL, _rowid_ = (SELECT _rowid_ FROM "
+            f"credentials_seal WHERE entry_id = {KEY}) WHERE entry_id = {KEY + 1}"
+        )
 
 
 @on_sqlite
 def test_nor_by_a_row_with_another_key_that_is_the_same_in_what_is_unique(held: list[Any]) -> None:
     unique = [model for model in others(held) if is_unique_without_its_key(model)]
-    columns = {model: columns_of(model).replace('"id"', str(KEY + 1)) for model in unique}
+    columns = {
+        model: columns_of(model).replace(key_column_of(model), str(KEY + 1)) for model in unique
+    }
     assert not open_to(lambda m: f"INSERT OR REPLACE {into(m, columns[m])}", unique, because="")
     assert len(unique) > 20
 
@@ -132,7 +172,7 @@ def test_none_is_emptied_through_what_it_refers_to(held: list[Any], table: str) 
 def test_the_role_of_replication_lifts_nothing(held: list[Any]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        assert not open_to(lambda m: f'UPDATE "{m._meta.db_table}" SET id = id', others(held))
+        assert not open_to(unchanged, others(held))
         assert not open_to(lambda m: f'DELETE FROM "{m._meta.db_table}"', held)
 
 

@@ -12,7 +12,7 @@ from credentials.record.verification.hashes import hex_sha256
 
 _Event, _Action = PublishedVersion.Event, Approval.Action
 # What an event may rest on, beside what is only said anew of OSAP.
-_RESTS_ON = {_Event.RETIRED: _Action.RETIRE, _Event.WITHDRAWN: _Action.WITHDRAW}
+_RESTS_ON: dict[str, str] = {_Event.RETIRED: _Action.RETIRE, _Event.WITHDRAWN: _Action.WITHDRAW}
 _AS_APPROVED = ("offering_id", "content_hash", "governed_hash", "hash_rules")
 
 

@@ -110,3 +110,14 @@ def test_how_far_it_is_is_told(root: Any) -> None:
     )
     assert list(run.faults()) == []
     assert told == [("a", 1, 4), ("a", 2, 4), ("a", 2, 4), ("b", 4, 4)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_runs_outside_any_transaction_as_an_administrator_runs_it(root: Any) -> None:
+    """On PostgreSQL in one of its own, so that who publishes meanwhile makes no false alarm."""
+    CourseFactory(parent=root, life="live")
+    seal_all()
+    verified()
+    CatalogueEntry.objects.update(body="{}")
+    with pytest.raises(CommandError, match="1 thing is wrong"):
+        verified()

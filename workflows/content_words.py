@@ -34,7 +34,8 @@ class ContentWords:
             relation.get_accessor_name(): relation.related_model
             for relation in get_all_child_relations(model)
         }
-        self._names = {**dict(self._read_names(self._references(contents))), **frozen_names}
+        unknown = (r for r in self._references(contents) if (r[0], str(r[1])) not in frozen_names)
+        self._names = {**dict(self._read_names(unknown)), **frozen_names}
 
     def say(self, name: str, value: Any) -> str:
         """A field's value, or one item of it where it is a list; "" for nothing."""

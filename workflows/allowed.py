@@ -17,6 +17,7 @@ from workflows.deciding import (
 )
 from workflows.exceptions import DecisionRefused
 from workflows.models import Motion, StageState
+from workflows.new_words import renamed_at
 from workflows.taking_part import takes_part
 from workflows.waiting import standing_decision
 
@@ -45,7 +46,9 @@ def allowed_actions(state: StageState, person: Person) -> list[str]:
     if not is_held and _may_open_motion(state, person):
         actions.append("open_motion")
     if may_withdraw_from(state, person):
-        actions += ["take_words", "withdraw"]
+        if state.once("renamed", lambda: renamed_at(state)):
+            actions.append("take_words")
+        actions.append("withdraw")
     if takes_part_here or "withdraw" in actions:
         actions.append("remark")
     if takes_part_here:

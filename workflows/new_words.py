@@ -25,8 +25,8 @@ from workflows.acts import write_event
 from workflows.bundling import FEWEST, write_bundle
 from workflows.choices import Act, Office, RouteKey
 from workflows.exceptions import DecisionRefused, NotYours
-from workflows.frozen_proposal import submit_in_words
-from workflows.models import Bundle, FrozenProposal, Route
+from workflows.frozen_proposal import frozen_at, submit_in_words
+from workflows.models import Bundle, FrozenProposal, Route, StageState
 from workflows.offices import is_in_office
 from workflows.routing import proposal_of
 
@@ -47,6 +47,12 @@ def renamed_since(document: Document) -> list[Renaming]:
     return renamings(document, in_present_words(document, present_words([document])))
 
 
+def renamed_at(state: StageState) -> list[Renaming]:
+    """Records that are called otherwise now than in what a stage decides on."""
+    frozen = frozen_at(state)
+    return renamed_since(json.loads(frozen.document)) if frozen is not None else []
+
+
 def take_new_words(page: Offering, person: Person) -> WorkflowState:
     """Submit the same content with the words as they are now: another proposal, decided anew.
 
@@ -59,9 +65,11 @@ def take_new_words(page: Offering, person: Person) -> WorkflowState:
                 _("Only those who wrote or submitted it, or the %(office)s, take the words over.")
                 % {"office": Office.DEPARTMENT.official_name}
             )
+        document = _document_at(workflow_state)
+        if not renamed_since(document):
+            raise DecisionRefused(_("Nothing that it names has been renamed since."))
         text = _("Submitted again in the present words of the records that it names.")
         write_event(workflow_state, Act.WITHDRAWN, person, text=text)
-        document = _document_at(workflow_state)
         workflow_state.cancel(user=person)
         return _submit_anew(page, workflow_state.workflow, document, person)
 

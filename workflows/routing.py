@@ -88,8 +88,7 @@ def proposal_of(offering: Offering, frozen: FrozenContent | None = None) -> Prop
 
 
 def _says_anew(frozen: FrozenContent | None, head: PublishedVersion) -> bool:
-    has_document = frozen is not None and frozen.document != ""
-    return has_document and frozen.document != head.document
+    return frozen is not None and frozen.document not in ("", head.document)
 
 
 def _was_always_contracted(head: PublishedVersion | None) -> bool:

@@ -17,10 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
-from credentials.admin.register_index import RegisterIndexView
+from credentials.admin.registers import ReadOnlyPermissions, Register
 from credentials.admin.tokens import NAMESPACE
 from credentials.exceptions import TokenRefused
 from credentials.models import PersonalToken
@@ -30,25 +28,13 @@ from credentials.tokens.keeping import revoke_token, sees_all
 INDEX = "credentials_personaltoken_modeladmin_index"
 
 
-class TokenPermissions(PermissionHelper):
+class TokenPermissions(ReadOnlyPermissions):
     """Listed here, revoked on a page of its own; nobody makes or changes a token for another."""
 
     def user_can_list(self, user: Person) -> bool:
         return sees_all(user)
 
-    def user_can_create(self, user: Person) -> bool:
-        return False
-
     def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
-
-    def user_can_copy_obj(self, user: Person, obj: models.Model) -> bool:
         return False
 
 
@@ -70,7 +56,7 @@ class StandingFilter(admin.SimpleListFilter):
         return found.get(self.value() or "", queryset.all)()
 
 
-class TokenAdmin(ModelAdmin):
+class TokenAdmin(Register):
     """All tokens, the newest first."""
 
     model = PersonalToken
@@ -78,15 +64,13 @@ class TokenAdmin(ModelAdmin):
     menu_icon = "key"
     menu_order = 602
     add_to_settings_menu = True
+    served = ("index",)
     permission_helper_class = TokenPermissions
-    index_view_class = RegisterIndexView
     list_display = ("person", "name", "kind", "created", "expires_at", "last_used_at", "ended")
     list_filter = (StandingFilter, "kind", "created", "expires_at")
     search_fields = ("name", "user__username", "user__first_name", "user__last_name")
     list_select_related = ("user",)
-    list_per_page = 50
     index_view_extra_css = ["credentials/register.css"]
-    history_view_enabled = False  # it asks for no permission
     export_filename = "api-tokens"
     list_export = (
         "person",

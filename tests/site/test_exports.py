@@ -18,6 +18,7 @@ from tests.site.record_of_everything import FORMULA, fill_the_record
 
 pytestmark = pytest.mark.django_db
 
+SHUT = "wagtailusers_api_tokens:"  # nobody makes another's token there
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,6 +43,9 @@ def downloads(root: Any, people: dict[str, Any]) -> Any:
             if path is None:
                 continue
             response = client.get(path, {"export": extension})
+            if address.name.startswith(SHUT):
+                assert response.status_code == 302
+                continue
             assert response.status_code == 200, address.name
             if "html" not in response["Content-Type"]:
                 found[address.name] = response.getvalue()

@@ -22,6 +22,7 @@ READERS = {  # by model; the record's are read by everybody of the record
     "jobrun": {"department"},
     "case": {"appeals_office", "appeals_decider"},
     "purgecertificate": {"appeals_office"},
+    "personaltoken": set(),  # the administrator's alone
 }
 WRITERS = {"agreement": {"editor", "department"}}
 

@@ -18,7 +18,7 @@ from wagtail.permissions import page_permission_policy
 from credentials.admin.findings_panel import grouped
 from credentials.authorship import authors_of
 from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.words import renamings
+from credentials.catalogue.words import Renaming, renamings
 from credentials.compliance.gates import report_on
 from credentials.compliance.standing import drafts_of
 from credentials.content import FrozenContent, by_present_rules, freeze
@@ -152,6 +152,7 @@ class ProposalView(ProposalMixin, FormView):
         state.once("hold", lambda: self.discussion.hold)
         state.once("decision", lambda: standing_among(self._on_content(), state))
         state.once("open_motion", lambda: any(motion.is_open for motion in self.motions))
+        state.once("renamed", lambda: self.renamed)
         state.once("assignee", lambda: self.discussion.assignee_at(state))
 
     @cached_property
@@ -234,16 +235,16 @@ class ProposalView(ProposalMixin, FormView):
             return _("Approved: “%(title)s” goes on to its next stage.") % title
         return _("Approved and published: “%(title)s”.") % {"title": page.title}
 
-    def _words(self) -> dict[str, Any]:
-        """Other records in other words: than the public reads now, and than they are called now."""
-        if not self.frozen.document:
-            return {}
-        document = json.loads(self.frozen.document)
-        public = json.loads(self.published.document) if self.published else None
-        return {
-            "new_words": renamings(public, document) if public else [],
-            "renamed_since": renamed_since(document),
-        }
+    @cached_property
+    def renamed(self) -> list[Renaming]:
+        """Records that are called otherwise now than in what is decided on."""
+        return renamed_since(json.loads(self.frozen.document)) if self.frozen.document else []
+
+    def _new_words(self) -> list[Renaming]:
+        """Other records that the public reads of in other words now than it would."""
+        if not self.frozen.document or self.published is None:
+            return []
+        return renamings(json.loads(self.published.document), json.loads(self.frozen.document))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = self.published.approval.frozen_content if self.published else {}
@@ -270,7 +271,8 @@ class ProposalView(ProposalMixin, FormView):
                 )
             ),
             "frozen": self.frozen,
-            **self._words(),
+            "new_words": self._new_words(),
+            "renamed_since": self.renamed,
             "authors": sorted(self.authors.values()),
             "workflow_state": self.workflow_state,
             "stages": list(

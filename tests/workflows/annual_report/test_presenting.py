@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
@@ -76,7 +77,7 @@ def test_it_stays_when_all_that_it_tells_of_changes(
     report = fresh(presented.report)
     before = report_document(read(report))
     append(history[0], at=timezone.now(), title="Renamed", category="other")
-    Course.objects.filter(pk=history[1].pk).update(title="Renamed as well", category="camp")
+    QuerySet(Course).filter(pk=history[1].pk).update(title="Renamed as well", category="camp")
     in_that_year = timezone.make_aware(datetime.datetime(2025, 3, 1))
     with pytest.raises(DatabaseError, match="follows all others"):
         append(history[2], at=in_that_year, title="Written in afterwards")

@@ -72,6 +72,8 @@ class AppendOnly(models.Model):
     sealed: ClassVar[Sealed]
     # Relations that `public_facts` reads, as select_related names them.
     public_facts_need: ClassVar[tuple[str, ...]] = ()
+    # Paths to rows that are frozen by this one, and are sealed with it.
+    sealed_with: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Workflow, WorkflowState
+from wagtail.models import WorkflowState
 
 from credentials.catalogue.document import Document
 from credentials.catalogue.projection import CatalogueEntry
@@ -26,9 +26,11 @@ from workflows.bundling import FEWEST, write_bundle
 from workflows.choices import Act, Office, RouteKey
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.frozen_proposal import frozen_at, submit_in_words
-from workflows.models import Bundle, FrozenProposal, Route, StageState
+from workflows.models import Bundle, Route, StageState
 from workflows.offices import is_in_office
 from workflows.routing import proposal_of
+from workflows.standing import stage_state_of
+from workflows.waiting import is_unchanged
 
 CHUNK = 500
 
@@ -56,7 +58,9 @@ def renamed_at(state: StageState) -> list[Renaming]:
 def take_new_words(page: Offering, person: Person) -> WorkflowState:
     """Submit the same content with the words as they are now: another proposal, decided anew.
 
-    The former one is withdrawn, and its decisions stay on record. Raises DecisionRefused.
+    The former one is withdrawn, and its decisions stay on record. Only what is under decision, and
+    is what was submitted, can be taken over: a draft that was changed is submitted as ever, and
+    takes the present words then. Raises DecisionRefused.
     """
     with transaction.atomic():
         workflow_state = held_proposal(page)
@@ -65,33 +69,20 @@ def take_new_words(page: Offering, person: Person) -> WorkflowState:
                 _("Only those who wrote or submitted it, or the %(office)s, take the words over.")
                 % {"office": Office.DEPARTMENT.official_name}
             )
-        document = _document_at(workflow_state)
-        if not renamed_since(document):
+        state = stage_state_of(page)
+        if state is None or not is_unchanged(state):
+            raise DecisionRefused(
+                _("Submit it again instead: it takes the present words when it is submitted.")
+            )
+        if not renamed_at(state):
             raise DecisionRefused(_("Nothing that it names has been renamed since."))
         text = _("Submitted again in the present words of the records that it names.")
         write_event(workflow_state, Act.WITHDRAWN, person, text=text)
         workflow_state.cancel(user=person)
-        return _submit_anew(page, workflow_state.workflow, document, person)
-
-
-def _document_at(workflow_state: WorkflowState) -> Document:
-    """The document that was frozen last in a proposal."""
-    frozen = FrozenProposal.objects.filter(proposal_key=str(workflow_state.pk))
-    last = frozen.order_by("pk").last()
-    if last is None:
-        raise DecisionRefused(_("Its words were never frozen. Withdraw it and submit it again."))
-    return dict(json.loads(last.document))
-
-
-def _submit_anew(
-    page: Offering, workflow: Workflow, document: Document, person: Person
-) -> WorkflowState:
-    """A change of content is written out anew; where the words alone change, the rest stays."""
-    draft = Offering.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
-    if proposal_of(draft) is None:
-        present = in_present_words(document, present_words([document]))
-        return submit_in_words(draft, present, workflow, person)
-    started: WorkflowState = workflow.start(draft, person)
+        draft = Offering.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+        if proposal_of(draft) is None:
+            return _propose(draft, person)
+        started: WorkflowState = draft.get_workflow().start(draft, person)
     return started
 
 
@@ -128,9 +119,10 @@ def bring_up_to_date(person: Person, offerings: Sequence[Offering]) -> Bundle | 
         keys = [offering.pk for offering in offerings]
         held = Offering.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
         pages = [page.specific for page in held]
-        workflow = Route.objects.get(key=RouteKey.EDITORIAL).workflow
         for page in pages:
-            _propose(page, workflow, person)
+            if hindrance := _hindrance(page):
+                raise DecisionRefused(f"“{page.title}”: {hindrance}")
+            _propose(page.get_latest_revision_as_object(), person)
         if len(pages) < FEWEST:
             return None
         return write_bundle(
@@ -141,16 +133,22 @@ def bring_up_to_date(person: Person, offerings: Sequence[Offering]) -> Bundle | 
         )
 
 
-def _propose(page: Any, workflow: Any, person: Person) -> None:
-    if hindrance := _hindrance(page):
-        raise DecisionRefused(f"“{page.title}”: {hindrance}")
-    head = PublishedVersion.objects.head_of(page.pk)
-    assert head is not None  # it is offered
+def _propose(draft: Any, person: Person) -> WorkflowState:
+    """Propose what is published, in the present words and nothing else anew: an editorial change.
+
+    The document is made from the published one, so that words of other records alone can differ.
+    """
+    head = PublishedVersion.objects.head_of(draft.pk)
+    if head is None or not head.is_offered or not head.says(freeze(draft)):
+        raise DecisionRefused(
+            _("The draft of “%(title)s” is not what is published.") % {"title": draft.title}
+        )
     document = json.loads(head.document)
     present = in_present_words(document, present_words([document]))
     if present == document:
-        raise DecisionRefused(_("“%(title)s” is in present words.") % {"title": page.title})
-    submit_in_words(page, present, workflow, person)
+        raise DecisionRefused(_("“%(title)s” is in present words.") % {"title": draft.title})
+    workflow = Route.objects.get(key=RouteKey.EDITORIAL).workflow
+    return submit_in_words(draft, present, workflow, person)
 
 
 def _hindrance(page: Offering) -> str:

@@ -181,6 +181,12 @@ class ProcedureAdoption(AppendOnly, Unreferenced):
     """The act by which a version takes force on a day."""
 
     sealed = Sealed.INTERNAL
+    sealed_with = (
+        "procedure",
+        "procedure__grounds",
+        "procedure__steps",
+        "procedure__letters",
+    )
 
     procedure = models.OneToOneField(Procedure, on_delete=models.PROTECT, related_name="adoption")
     in_force_from = models.DateField(_("in force from"))

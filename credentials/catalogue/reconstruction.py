@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
@@ -75,6 +76,14 @@ def _differences(
     document = version.public_document
     columns = columns_of(document)
     facets = {(facet.name, facet.value, facet.label) for facet in entry.facets.all()}
+    columns |= {
+        "event": version.event,
+        "number": version.number,
+        "offering_pk": version.offering_id,
+        "offering_uuid": uuid.UUID(document["id"]),
+        "valid_from": version.valid_from,
+        "first_published_at": first_published_at,
+    }
     held = {name: getattr(entry, name) for name in columns}
     if held != columns or facets != set(facets_of(document)):
         yield (

@@ -95,6 +95,7 @@ class PolicyAdoption(AppendOnly):
 
     sealed = Sealed.PUBLIC
     public_facts_need = ("version",)
+    sealed_with = ("version", "version__clauses", "version__clauses__rules")
 
     version = models.OneToOneField(PolicyVersion, on_delete=models.PROTECT, related_name="adoption")
     in_force_from = models.DateField(_("in force from"))

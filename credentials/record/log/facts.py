@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import math
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -63,8 +63,24 @@ def sealing_hash(row: AppendOnly, salt: bytes) -> str:
 
 
 def canonical_row(row: models.Model) -> bytes:
-    """A row as canonical JSON, by the rules above."""
-    return canonical({"table": row._meta.db_table, "row": dict(_values(row))})
+    """A row as canonical JSON, by the rules above, with the rows that are sealed with it."""
+    form: dict[str, Any] = {"table": row._meta.db_table, "row": dict(_values(row))}
+    paths = getattr(row, "sealed_with", ())
+    if paths:
+        form["with"] = {path: [dict(_values(one)) for one in _along(row, path)] for path in paths}
+    return canonical(form)
+
+
+def _along(row: models.Model, path: str) -> Iterable[models.Model]:
+    """The rows that a path of relations leads to, in the order of their keys."""
+    model: Any = type(row)
+    rows: Any = model._base_manager.filter(pk=row.pk)
+    for name in path.split("__"):
+        relation = model._meta.get_field(name)
+        model = relation.related_model
+        back = relation.remote_field.name  # one end of a relation names the other
+        rows = model._base_manager.filter(**{f"{back}__in": rows}).order_by("pk")
+    return list(rows)
 
 
 def _facts(row: AppendOnly) -> Mapping[str, Any]:

@@ -14,7 +14,16 @@ from credentials.roles import grant_roles
 from tests.factories import AcademicUnitFactory, CourseFactory, skill
 from tests.lifecycle import decide
 from tests.people import person
-from tests.proposals import agree, approve, draft, edit, shown, stage_state, submit
+from tests.proposals import (
+    agree,
+    approve,
+    draft,
+    edit,
+    request_changes,
+    shown,
+    stage_state,
+    submit,
+)
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Bundle, Decision
 from workflows.new_words import bring_up_to_date, outdated_offerings, take_new_words
@@ -181,3 +190,32 @@ def test_a_redline_calls_records_what_they_were_called_at_submission(
     assert "Faculty of Arts" in page
     assert names_in(course.versions.get().public_document)
     assert freeze(draft(course)).document == ""
+
+
+def test_a_draft_that_was_put_back_brings_no_older_words_public(course: Any) -> None:
+    """A higher fee was submitted and sent back, the draft put back to what is published."""
+    editor, department = person("editor"), person("department")
+    edit(course, by=editor, fee=940)
+    submit(course, editor)
+    request_changes(course, department)
+    edit(course, by=editor, fee=course.fee)
+    rename()
+    with pytest.raises(DecisionRefused, match="Submit it again"):
+        take_new_words(draft(course), editor)
+    assert PublishedVersion.objects.count() == 1
+
+
+def test_a_draft_that_changed_under_decision_is_not_taken_over(course: Any) -> None:
+    edit(course, by=person("editor"), fee=940)
+    submit(course, person("editor"))
+    edit(course, by=person("editor"), fee=course.fee)
+    rename()
+    with pytest.raises(DecisionRefused, match="Submit it again"):
+        take_new_words(draft(course), person("editor"))
+
+
+def test_nothing_renamed_is_nothing_to_take_over(course: Any) -> None:
+    edit(course, by=person("editor"), fee=510)
+    submit(course, person("editor"))
+    with pytest.raises(DecisionRefused, match="has been renamed"):
+        take_new_words(draft(course), person("editor"))

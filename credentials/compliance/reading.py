@@ -6,7 +6,7 @@ ministry's limits of the year, where OSAP is asked for.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, Value, When
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from credentials.academic_year import AcademicYear
-from credentials.choices import Kind
+from credentials.choices import Kind, PartyKind
 from credentials.compliance.graph import graph_from
 from credentials.compliance.reviewing import NAMES, ReviewFacts, with_review_facts
 from credentials.models.agreements import Agreement, AgreementParty, AgreementSignature
@@ -205,7 +205,7 @@ def _view(offering: Offering, facts: _Facts) -> views.OfferingView:
         reviewed_on=reviews.reviewed_on,
         next_review_on=reviews.next_on,
         review_wanted_on=reviews.wanted_on,
-        agreement=facts.agreements.get(offering.pk or 0),
+        agreement=_in_present_names(facts.agreements.get(offering.pk or 0), offering, unit or ""),
         sign_off=_sign_off(offering, known, authority.name),
         graph=facts.graph,
     )
@@ -226,12 +226,38 @@ def _evidence(offering: Offering) -> int:
     return sum(1 for row in rows if row.description and (row.document_id or row.url))
 
 
+def _in_present_names(
+    agreement: views.Agreement | None, offering: Offering, unit: str
+) -> views.Agreement | None:
+    """The agreement with its academic unit as it is called now: a renamed one is the same party."""
+    if agreement is None or not unit:
+        return agreement
+    parties = tuple(
+        replace(party, name=unit)
+        if party.kind == PartyKind.ACADEMIC_UNIT and _is_called(offering, unit, party.name)
+        else party
+        for party in agreement.parties
+    )
+    return replace(agreement, parties=parties)
+
+
+def _is_called(offering: Offering, name: str, kept: str) -> bool:
+    """Whether a name on record is this one, or one that the offering's unit bore before.
+
+    A query where they differ.
+    """
+    if name == kept or offering.academic_unit_id is None:
+        return name == kept
+    former = AcademicUnit.history.filter(id=offering.academic_unit_id, name=kept)
+    return bool(former.exists()) and name == getattr(offering.academic_unit, "name", "")
+
+
 def _sign_off(offering: Offering, known: Mapping[str, Any], authority: str) -> views.SignOff | None:
     if not known.get("sign_off_authority"):
         return None
     return views.SignOff(
         authority=known["sign_off_authority"],
-        fits=known["sign_off_authority"] == authority
+        fits=_is_called(offering, authority, known["sign_off_authority"])
         and said(known["sign_off_requirements"]) == said(offering.admission_requirements),
         consulted=known["sign_off_consulted"],
     )

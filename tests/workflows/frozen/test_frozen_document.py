@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.lifecycle import decide, publish
 from tests.people import approver, person
-from tests.proposals import agree, approve, draft, edit, stage_state, submit
+from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.gates import release_decided
 from workflows.models import Ballot, Decision, FrozenProposal, Motion
@@ -108,8 +108,6 @@ def test_renaming_while_a_proposal_waits_changes_nothing_that_goes_public(
     submit(offering)
     frozen = kept(offering)
     happen()
-    if happen is rename_unit:  # its sign-off and its part in the agreement are by its name
-        agree(offering)
     decide(offering)
     assert PublishedVersion.objects.get().document == frozen.document
 

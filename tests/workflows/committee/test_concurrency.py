@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -50,10 +51,17 @@ def at_once(*acts: Callable[[], Any]) -> list[Exception]:
     return refused
 
 
-def slowly(act: Callable[..., Any], seconds: float = 0.3) -> Callable[..., Any]:
-    """The same, with time for somebody else before and after."""
+A_MINUTE = 60  # for what comes at once, on however slow a machine
+
+
+def slowly(
+    act: Callable[..., Any], seconds: float = 0.3, begun: Event | None = None
+) -> Callable[..., Any]:
+    """The same, with time for somebody else before and after; `begun` is set when it begins."""
 
     def wait_and_act(*args: Any, **kwargs: Any) -> Any:
+        if begun is not None:
+            begun.set()
         time.sleep(seconds)
         result = act(*args, **kwargs)
         time.sleep(seconds)
@@ -139,10 +147,11 @@ class TestVoteAgainstClosing:
     def test_a_slow_count_keeps_the_ballot_out(
         self, motion: Motion, seated: Any, monkeypatch: Any
     ) -> None:
-        monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of))
+        begun = Event()
+        monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of, begun=begun))
 
         def vote_late() -> None:
-            time.sleep(0.1)
+            assert begun.wait(A_MINUTE)
             vote(motion, seated["third"], "no")
 
         raised = at_once(lambda: close_motion(motion, seated["secretary"]), vote_late)
@@ -152,10 +161,11 @@ class TestVoteAgainstClosing:
     def test_a_slow_ballot_is_waited_for(
         self, motion: Motion, seated: Any, monkeypatch: Any
     ) -> None:
-        monkeypatch.setattr(voting, "check_may_vote", slowly(voting.check_may_vote))
+        begun = Event()
+        monkeypatch.setattr(voting, "check_may_vote", slowly(voting.check_may_vote, begun=begun))
 
         def close_late() -> None:
-            time.sleep(0.1)
+            assert begun.wait(A_MINUTE)
             close_motion(motion, seated["secretary"])
 
         raised = at_once(lambda: vote(motion, seated["third"], "no"), close_late)
@@ -252,10 +262,11 @@ def test_a_withdrawal_waits_for_a_slow_closing(
     motion = open_vote(proposal)
     vote_all(motion)
     page = type(proposal).objects.get(pk=proposal.pk)
-    monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of))
+    begun = Event()
+    monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of, begun=begun))
 
     def withdraw_late() -> None:
-        time.sleep(0.1)
+        assert begun.wait(A_MINUTE)
         withdraw(page, person("editor"), "The partner left.")
 
     raised = at_once(lambda: close_motion(motion, seated["secretary"]), withdraw_late)

@@ -34,10 +34,7 @@ def frozen_proposal(
     `frozen` is the draft's content. Where nothing was frozen, on proposals that were submitted
     before documents were, it is what the draft says now.
     """
-    kept = _kept(workflow_state, frozen.content_hash)
-    if kept is not None:
-        return kept
-    return frozen.with_document(document_of(draft, _published_with(draft)))
+    return _kept(workflow_state, frozen.content_hash) or _written_out(draft, frozen)
 
 
 def freeze_proposal(
@@ -45,9 +42,11 @@ def freeze_proposal(
 ) -> FrozenContent:
     """Freeze what is submitted, unless this content was submitted in this proposal before."""
     kept = _kept(workflow_state, frozen.content_hash)
-    if kept is not None:
-        return kept
-    return _keep(workflow_state, draft, frozen_proposal(workflow_state, draft, frozen))
+    return kept or _keep(workflow_state, draft, _written_out(draft, frozen))
+
+
+def _written_out(draft: Offering, frozen: FrozenContent) -> FrozenContent:
+    return frozen.with_document(document_of(draft, _published_with(draft)))
 
 
 def _kept(workflow_state: WorkflowState, content_hash: str) -> FrozenContent | None:

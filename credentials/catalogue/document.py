@@ -46,7 +46,7 @@ def document_of(offering: "Offering", with_them: frozenset[int] = frozenset()) -
         ],
         "assessments": [_assessment(assessment) for assessment in offering.assessments.all()],
         "curriculum": [_block(block) for block in offering.curriculum],
-        "skills": [_skill(item.skill) for item in offering.offering_skills.all()],
+        "skills": [named_skill(item.skill) for item in offering.offering_skills.all()],
         "stacking": _stacking(offering, with_them),
         "prerequisites": [
             {
@@ -71,11 +71,16 @@ def document_of(offering: "Offering", with_them: frozenset[int] = frozenset()) -
     }
 
 
-def named_in(document: Document) -> set[str]:
-    """UUIDs of the other offerings that a document names."""
+def others_in(document: Document) -> list[Document]:
+    """The other offerings that a document names: its components, then its prerequisites."""
     components = (document["stacking"] or {}).get("components", [])
     required = (item["offering"] for item in document["prerequisites"])
-    return {item["id"] for item in (*components, *required) if item}
+    return [item for item in (*components, *required) if item]
+
+
+def named_in(document: Document) -> set[str]:
+    """UUIDs of the other offerings that a document names."""
+    return {item["id"] for item in others_in(document)}
 
 
 def frozen_to_publish(
@@ -127,7 +132,8 @@ def _html(rich_text: Any) -> str:
     return public_html(rich_text.source) if rich_text else ""
 
 
-def _skill(skill: Any) -> Document:
+def named_skill(skill: Any) -> Document:
+    """A skill as documents name it, with where it stands in outside frameworks."""
     return {
         "id": str(skill.uuid),
         "name": skill.name,

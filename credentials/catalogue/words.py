@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from credentials.catalogue.document import Document, named_in
+from credentials.catalogue.document import Document, named_in, named_skill, others_in
 from credentials.catalogue.projection import CatalogueEntry
 from credentials.models.offering import Offering
 from credentials.models.taxonomy import AcademicUnit, Skill
@@ -114,13 +114,11 @@ def renamings(before: Document, after: Document) -> list[Renaming]:
 
 def names_in(document: Document) -> dict[tuple[type, str], str]:
     """What a document calls units, skills and other offerings, by model and lasting key."""
-    named = [*((document["stacking"] or {}).get("components", []))]
-    named += [item["offering"] for item in document["prerequisites"] if item["offering"]]
     unit = document["academic_unit"]
     return {
         **({(AcademicUnit, unit["code"]): unit["name"]} if unit else {}),
         **{(Skill, skill["id"]): skill["name"] for skill in document["skills"]},
-        **{(Offering, item["id"]): item["title"] for item in named},
+        **{(Offering, item["id"]): item["title"] for item in others_in(document)},
     }
 
 
@@ -131,11 +129,8 @@ def _said(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     for skill in document["skills"]:
         parts = (f"{a['framework']}: {a['name']} ({a['url']})" for a in skill["alignments"])
         yield ("skill", skill["id"]), "; ".join([skill["name"], *parts])
-    for item in (document["stacking"] or {}).get("components", []):
+    for item in others_in(document):
         yield ("offering", item["id"]), item["title"]
-    for item in document["prerequisites"]:
-        if item["offering"]:
-            yield ("offering", item["offering"]["id"]), item["offering"]["title"]
     if document["image"]:
         yield ("picture", ""), document["image"]["alt"]
 
@@ -146,18 +141,7 @@ def _renamed(item: Document, words: Words) -> Document:
 
 def _skills(keys: set[str]) -> Iterator[tuple[str, Document]]:
     for skill in Skill.objects.filter(uuid__in=keys).prefetch_related("alignments"):
-        alignments = [
-            {"framework": item.framework, "name": item.name, "url": item.url}
-            for item in skill.alignments.all()
-        ]
-        yield (
-            str(skill.uuid),
-            {
-                "id": str(skill.uuid),
-                "name": skill.name,
-                "alignments": alignments,
-            },
-        )
+        yield str(skill.uuid), named_skill(skill)
 
 
 def _offerings(keys: set[str]) -> Iterator[tuple[str, Document]]:

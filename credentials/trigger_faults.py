@@ -1,13 +1,15 @@
 """Whether the database still refuses what it should: its triggers judged by what they do (law 3).
 
-A trigger by the right name may refuse nothing. What somebody else put on a held table could change
-what is written there, so it is a fault too.
+A trigger by the right name may refuse nothing. What somebody else put on a table of an app with a
+record could change what is written there, so it is a fault too.
 """
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from credentials.refusals import append_only_models
 from credentials.triggers import Trigger, Triggers
 
 RULES = "SELECT tablename, rulename FROM pg_rules WHERE schemaname = current_schema()"
@@ -23,7 +25,7 @@ def trigger_faults(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str]:
     wanted = [triggers.expected(refusal) for refusal in triggers.refusals]
-    held = {trigger.table for trigger in wanted}
+    watched = {trigger.table for trigger in wanted} | _beside_the_record()
     by_place = {(trigger.table, trigger.name): trigger for trigger in triggers.present}
     elsewhere = {trigger.name: trigger.table for trigger in triggers.present}
     for trigger in wanted:
@@ -38,14 +40,24 @@ def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str
         else:
             yield f"The table '{trigger.table}' lacks the trigger '{trigger.name}'."
     for trigger in by_place.values():
-        if trigger.table in held and not trigger.queues:
+        if trigger.table in watched and not trigger.queues:
             yield f"The table '{trigger.table}' has a trigger '{trigger.name}' that is not ours."
     if triggers.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(RULES)
             for table, name in cursor.fetchall():
-                if table in held:
+                if table in watched:
                     yield f"The table '{table}' has a rule '{name}' that is not ours."
+
+
+def _beside_the_record() -> set[str]:
+    """All tables of the apps that keep a record: what is served and what waits to be sealed too."""
+    apps_with_one = {model._meta.app_label for model in append_only_models()}
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in apps_with_one
+    }
 
 
 def differences(wanted: Trigger, found: Trigger, does: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from credentials.triggers import install_triggers
 
 NAME = "credentials_publishedversion_no_update"
 TABLE = "credentials_publishedversion"
+SERVED = "credentials_catalogueentry"
+WAITING = "credentials_queuedfact"
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own")
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own")
 
@@ -75,9 +77,10 @@ def test_a_table_that_took_another_tables_name_on_sqlite() -> None:
 
 
 @on_sqlite
-def test_a_trigger_of_somebody_else_on_sqlite() -> None:
-    assert after(f'CREATE TRIGGER "extra" AFTER INSERT ON "{TABLE}" BEGIN SELECT 1; END') == [
-        f"The table '{TABLE}' has a trigger 'extra' that is not ours."
+@pytest.mark.parametrize("table", [TABLE, SERVED, WAITING])
+def test_a_trigger_of_somebody_else_on_sqlite(table: str) -> None:
+    assert after(f'CREATE TRIGGER "extra" AFTER INSERT ON "{table}" BEGIN SELECT 1; END') == [
+        f"The table '{table}' has a trigger 'extra' that is not ours."
     ]
 
 
@@ -127,6 +130,13 @@ def test_a_trigger_of_somebody_else_on_sqlite() -> None:
                 f'FOR EACH ROW EXECUTE FUNCTION "{NAME}"()'
             ],
             [f"The table '{TABLE}' has a trigger 'extra' that is not ours."],
+        ),
+        (
+            [
+                f'CREATE TRIGGER "extra" BEFORE INSERT ON "{SERVED}" '
+                f'FOR EACH ROW EXECUTE FUNCTION "{NAME}"()'
+            ],
+            [f"The table '{SERVED}' has a trigger 'extra' that is not ours."],
         ),
         (
             [f'CREATE RULE "quiet" AS ON UPDATE TO "{TABLE}" DO INSTEAD NOTHING'],

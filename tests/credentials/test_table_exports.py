@@ -68,7 +68,8 @@ def test_no_cell_is_a_formula(formula: str) -> None:
     assert next(csv.reader(io.StringIO(table, newline=""))) == [f"'{formula}"]
     (cell,) = workbook([["x"], [formula]])[2]
     assert cell.data_type == "s"
-    assert cell.value.strip() == formula.strip()
+    # The apostrophe is in the cell: a workbook saved as CSV would run it otherwise.
+    assert cell.value.replace("\r", "\n") == f"'{formula}".replace("\r", "\n")
 
 
 def test_a_number_stays_a_number() -> None:

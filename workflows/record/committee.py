@@ -1,11 +1,12 @@
-"""Ballots, results and decisions against what was decided on (laws 2 and 3)."""
+"""Ballots, results, decisions and approvals against what was decided on (laws 2 and 3)."""
 
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from credentials.models import Approval
 from credentials.record.verification.checks import CHUNK, Tick
-from workflows.choices import Choice, MotionOutcome
+from workflows.choices import GOING_ON, Choice, MotionOutcome
 from workflows.models import Ballot, Decision, FrozenProposal, MotionResult
 
 _ON_ITS_MOTION = Q(content_hash=F("motion__content_hash"))
@@ -66,3 +67,21 @@ def decision_faults(tick: Tick) -> Iterator[str]:
     ).exclude(document_hash=OuterRef("document_hash"))
     for decision in decisions.filter(Exists(frozen)).iterator(chunk_size=CHUNK):
         yield f"Decision {decision.pk} is on another document than its proposal froze."
+
+
+def approval_faults(tick: Tick) -> Iterator[str]:
+    """Approvals that no decision stands behind: nobody with the authority decided on that.
+
+    What the ministry decided on OSAP is announced by the Department and has no route.
+    """
+    decided = Decision.objects.filter(
+        offering=OuterRef("offering"),
+        content_hash=OuterRef("content_hash"),
+        document_hash=OuterRef("document_hash"),
+        office=OuterRef("authority"),
+        decided_by_key=OuterRef("decided_by_key"),
+        outcome__in=GOING_ON,
+    )
+    approvals = Approval.objects.exclude(action=Approval.Action.OSAP).order_by("pk")
+    for reference in approvals.exclude(Exists(decided)).values_list("reference", flat=True):
+        yield f"Approval {reference} has no decision behind it."

@@ -1,5 +1,6 @@
 """The checks that governance adds to `manage.py verify_record`."""
 
+from credentials.models import Approval
 from credentials.record.verification.checks import Check
 from credentials.record.verification.hashes import check_of_hashes
 from workflows.choices import MotionOutcome
@@ -26,6 +27,7 @@ def record_checks() -> list[Check]:
         Check("ballots", Ballot.objects.count, committee.ballot_faults),
         Check("carried motions", carried.count, committee.result_faults),
         Check("decisions", Decision.objects.count, committee.decision_faults),
+        Check("approvals decided on", Approval.objects.count, committee.approval_faults),
         Check("minutes", Minutes.objects.count, papers.minutes_faults),
         Check("annual reports", PresentedReport.objects.count, papers.report_faults),
         Check("addenda", ReportAddendum.objects.count, papers.addendum_faults),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from credentials.catalogue.reconstruction import rebuild
 from credentials.content import canonical
@@ -25,6 +26,7 @@ from credentials.record.log.signed_note import Signer
 from credentials.record.verification.hashes import hex_sha256
 from tests.credentials.verification.owner import newest_note, run, seal_anew, wrong_after
 from tests.record_lives import wrong
+from workflows.models import Ballot, Decision, FrozenProposal, Motion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived")]
 
@@ -121,30 +123,41 @@ def test_an_empty_trigger_by_the_same_name_is_told_by_its_body() -> None:
     assert [said for said in found if "it may refuse nothing" in said]
 
 
-def rewrite_row_and_hash() -> None:
-    """Other words in a published document and in its approval, each with a hash that fits."""
+WITH_DOCUMENT = (PublishedVersion, Approval, FrozenProposal, Motion)
+NAMING_ONE = (*WITH_DOCUMENT, Decision, Ballot)
+
+
+def named_in_first() -> list[tuple[Any, int]]:
+    """Each row that names the first published document: from its proposal to its version."""
+    version = PublishedVersion.objects.in_order().first()
+    assert version is not None
+    return [
+        (model, key)
+        for model in NAMING_ONE
+        for key in QuerySet(model)
+        .filter(document_hash=version.document_hash)
+        .values_list("pk", flat=True)
+    ]
+
+
+def rewrite_rows_and_hashes() -> None:
+    """Other words in a published document and wherever it was decided on, with hashes that fit."""
     version = PublishedVersion.objects.in_order().first()
     assert version is not None
     document = json.loads(version.document) | {"summary": "Words that nobody decided on."}
     text = canonical(document).decode()
-    for table, key in (
-        ("credentials_publishedversion", version.pk),
-        ("credentials_approval", version.approval_id),
-    ):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET document = %s, document_hash = %s WHERE id = %s",
-                [text, hex_sha256(text), key],
-            )
+    for model, key in named_in_first():
+        changed = {"document_hash": hex_sha256(text)}
+        if model in WITH_DOCUMENT:
+            changed["document"] = text
+        QuerySet(model).filter(pk=key).update(**changed)
     CatalogueEntry.objects.filter(version__offering=version.offering_id).delete()
     rebuild()
 
 
 def reseal() -> None:
     """Make the leaves of these rows anew, with the salts that lie beside them."""
-    version = PublishedVersion.objects.in_order().first()
-    assert version is not None
-    for model, key in ((PublishedVersion, version.pk), (Approval, version.approval_id)):
+    for model, key in named_in_first():
         seal = Seal.objects.get(table=model._meta.db_table, row=key)
         leaf = leaf_of(rows_of(model, [key]).get(), bytes(seal.salt)).decode()
         with connection.cursor() as cursor:
@@ -153,21 +166,21 @@ def reseal() -> None:
 
 
 def test_a_row_and_its_hash_are_told_by_the_leaf() -> None:
-    found = wrong_after(rewrite_row_and_hash)
-    assert len(found) == 2
+    found = wrong_after(rewrite_rows_and_hashes)
+    assert len(found) == len(named_in_first()) > 2
     assert all("is not what was sealed" in said for said in found)
     assert "document" in found[-1] + found[0]
 
 
 def test_row_hash_and_leaf_are_told_by_the_tree() -> None:
-    found = wrong_after(rewrite_row_and_hash, reseal)
+    found = wrong_after(rewrite_rows_and_hashes, reseal)
     assert not [said for said in found if "sealed as" in said]
     assert [said for said in found if "has another hash than it says" in said]
     assert [said for said in found if "has another root than the tree" in said]
 
 
 def test_all_of_it_with_the_key_is_told_only_by_a_checkpoint_kept_outside() -> None:
-    attack = (rewrite_row_and_hash, reseal, seal_anew)
+    attack = (rewrite_rows_and_hashes, reseal, seal_anew)
     assert wrong_after(*attack) == []
     kept = newest_note()
     [said] = wrong_after(*attack, notes=(kept,))

@@ -23,6 +23,7 @@ from credentials.record.log.signed_note import Signer
 from credentials.record.verification.hashes import governed_hash, hex_sha256
 from credentials.record.verification.outside import Note
 from tests.credentials.verification.owner import newest_note, run, wrong_after
+from tests.on_record import approve_as_is
 from tests.record_lives import wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived")]
@@ -272,3 +273,9 @@ def test_salts_that_went_without_a_purge() -> None:
         "1 rows of appeals_casedocument lost their salts, and certificates of purges account for 0."
     ]
     assert Seal.objects.filter(salt=None).count() == 0
+
+
+def test_an_approval_that_nobody_decided() -> None:
+    offering = Approval.objects.latest("pk").offering.specific
+    said = wrong_after(lambda: approve_as_is(offering))
+    assert any(re.search("^Approval .* has no decision behind it", each) for each in said), said

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def published(root: Any) -> Any:
     """One course, published and sealed."""
-    made = CourseFactory(parent=root, life="live")
+    made = CourseFactory(parent=root, life="published")
     seal_all()
     return made
 
@@ -115,7 +115,7 @@ def test_how_far_it_is_is_told(root: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_it_runs_outside_any_transaction_as_an_administrator_runs_it(root: Any) -> None:
     """On PostgreSQL in one of its own, so that who publishes meanwhile makes no false alarm."""
-    CourseFactory(parent=root, life="live")
+    CourseFactory(parent=root, life="published")
     seal_all()
     verified()
     CatalogueEntry.objects.update(body="{}")

@@ -25,7 +25,8 @@ def trigger_faults(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _faults(triggers: Triggers, connection: BaseDatabaseWrapper) -> Iterator[str]:
     wanted = [triggers.expected(refusal) for refusal in triggers.refusals]
-    watched = {trigger.table for trigger in wanted} | _beside_the_record()
+    # A table that does not exist has none: the name of its trigger may stand elsewhere.
+    watched = {trigger.table for trigger in wanted} | (_beside_the_record() & triggers.tables)
     by_place = {(trigger.table, trigger.name): trigger for trigger in triggers.present}
     elsewhere = {trigger.name: trigger.table for trigger in triggers.present}
     for trigger in wanted:

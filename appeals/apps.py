@@ -14,4 +14,4 @@ class AppealsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("appeals.membership")  # its receiver; models can be imported only now
+        import_module("appeals.notices.membership")  # its receiver; models can be imported only now

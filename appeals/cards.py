@@ -9,10 +9,10 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from appeals.choices import Stage
-from appeals.deadlines import Clocks, StageDeadline, stage_deadline
-from appeals.life import NOT_CLOSED
+from appeals.deadlines.deadline import Clocks, StageDeadline, stage_deadline
 from appeals.models import Case, CaseEvent
 from appeals.models.cases import CaseQuerySet
+from appeals.rules.life import NOT_CLOSED
 
 SOON = datetime.timedelta(days=3)
 NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)

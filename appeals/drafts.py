@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from appeals import links
 from appeals.choices import Purpose
 from appeals.models import DraftUpload, FilingDraft, PrivateLink
+from appeals.private_access import links
 from appeals.uploads.checked import CheckedFile
-from credentials.mailing import send_on_commit
+from credentials.mail import send_on_commit
 
 KEPT_FOR = links.VALID_FOR[Purpose.FILING]
 LONGEST_ANSWER = 100_000  # characters; a book's chapter

@@ -4,9 +4,9 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.purging import drop_expired_drafts, purge_due
-from appeals.reminding import remind_of_deadlines
-from appeals.request_limits import forget_old_counts
+from appeals.private_access.request_limits import forget_old_counts
+from appeals.reminders import remind_of_deadlines
+from appeals.retention.purge import drop_expired_drafts, purge_due
 from credentials.jobs import FAILED, Counts, Job
 
 

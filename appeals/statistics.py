@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from appeals.choices import Act
-from appeals.life import DECISIONS
 from appeals.models import Case, CaseEvent, CaseStatistic
+from appeals.rules.life import DECISIONS
 from credentials.academic_year import AcademicYear
 
 LEAST_CELLS = 2  # one suppressed count alone is the total less the others

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from appeals.models import Case, Procedure
 from credentials.academic_year import AcademicYear
 from credentials.models import Offering
-from credentials.people import Person
+from credentials.people.actors import Person
 from credentials.timeline import Entry, Source
 
 KIND = "appeals"

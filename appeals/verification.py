@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Model
 
 from appeals.models import Case, CaseDocument, CaseEvent, PurgeCertificate
-from appeals.purging import TABLES
+from appeals.retention.purge import TABLES
 from credentials.models import Seal
-from credentials.record.verification.checks import CHUNK, Check, Tick
+from credentials.verification.checks import CHUNK, Check, Tick
 
 
 def event_faults(tick: Tick) -> Iterator[str]:

@@ -3,16 +3,18 @@
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from appeals.admin import home_panel, procedure_urls, urls
-from appeals.admin.certificates import CertificateAdmin
+from appeals.admin import urls
+from appeals.admin.cases.register import CaseAdmin
 from appeals.admin.menu import MENU_HOOK, appeals_menu
-from appeals.admin.register import CaseAdmin
+from appeals.admin.office import home_panel
+from appeals.admin.office.certificates import CertificateAdmin
+from appeals.admin.procedures import urls as procedure_urls
 from appeals.jobs import scheduled_jobs
 from appeals.timeline import timeline_sources
 from appeals.verification import record_checks
 from credentials.jobs import HOOK as JOBS_HOOK
-from credentials.record.verification.checks import HOOK as RECORD_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
+from credentials.verification.checks import HOOK as RECORD_HOOK
 
 modeladmin_register(CaseAdmin)
 modeladmin_register(CertificateAdmin)

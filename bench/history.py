@@ -28,8 +28,8 @@ from workflows.models import (
     RosterSeat,
     Route,
     Seat,
-    StageState,
 )
+from workflows.stages.base import StageState
 
 BATCH = 1000
 YEARS = 8

@@ -16,12 +16,12 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bench.catalogue import offerings
-from credentials.catalogue.document import frozen_to_publish
-from credentials.catalogue.ledger import LedgerHead
-from credentials.catalogue.projection import project
 from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Approval, Offering, PublishedVersion
+from credentials.record.document import frozen_to_publish
+from credentials.record.ledger import LedgerHead
+from credentials.record.projection import project
 
 BATCH = 500
 

@@ -12,7 +12,7 @@ from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.api import APIField
 
-from credentials.classification import Classification, classified_fields
+from credentials.record.classification import Classification, classified_fields
 
 ALREADY_SERVED = {"title", "slug", "show_in_menus", "seo_title", "search_description"}
 

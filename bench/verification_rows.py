@@ -9,7 +9,7 @@ from wagtail.models import Page
 from bench.history import in_bulk
 from bench.loading import load
 from credentials.models import Contribution, LogEntry, PublishedVersion
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.batches import seal_all
 
 
 def add(size: int, facts: int) -> str:

@@ -9,6 +9,10 @@ from django.urls import register_converter
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from credentials.append_only.triggers import (
+    install_triggers_after_migrate,
+    remove_triggers_before_migrate,
+)
 from credentials.checks import (
     check_addresses,
     check_apps,
@@ -19,7 +23,6 @@ from credentials.checks import (
     check_triggers,
 )
 from credentials.keys import KeyConverter
-from credentials.triggers import install_triggers_after_migrate, remove_triggers_before_migrate
 
 
 class CredentialsConfig(AppConfig):
@@ -32,19 +35,20 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         register_converter(KeyConverter, "key")
         # Our models can be imported only now.
-        import_string("credentials.api_fields.declare_api_fields")()
-        import_string("credentials.identity.follow_accounts")()
-        import_string("credentials.catalogue.page_guard.connect")()
+        import_string("credentials.authoring.api_fields.declare_api_fields")()
+        import_string("credentials.people.identity.follow_accounts")()
+        import_string("credentials.published.page_guard.connect")()
         import_string("credentials.admin.wagtail_exports.make_exports_inert")()
         import_string("credentials.admin.page_chooser.limit_chosen_pages")()
-        import_module("credentials.compliance.refreshing")
-        import_module("credentials.osap.following")
-        import_module("credentials.files.holding")
+        import_module("credentials.published.schedule")
+        import_module("credentials.compliance.refresh")
+        import_module("credentials.osap.after_publication")
+        import_module("credentials.files.guard")
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
-        queueing = import_module("credentials.record.log.queueing")
+        queueing = import_module("credentials.record.log.queue")
         log_checks = import_module("credentials.record.log.checks")
-        waking = import_module("credentials.record.log.waking")
+        waking = import_module("credentials.record.log.thread")
         pre_migrate.connect(queueing.remove_queue_before_migrate, sender=self)
         post_migrate.connect(queueing.install_queue_after_migrate, sender=self)
         post_save.connect(waking.seal_after_commit, dispatch_uid="credentials.sealing")

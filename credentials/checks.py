@@ -10,9 +10,9 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 from django.urls import NoReverseMatch, reverse
 
+from credentials.append_only.database_roles import role_faults
+from credentials.append_only.trigger_faults import trigger_faults
 from credentials.conf import Conf, conf, unknown_settings
-from credentials.database_roles import role_faults
-from credentials.trigger_faults import trigger_faults
 
 OWN_APPS = ("appeals", "workflows", "credentials")
 NEEDED_APPS = (

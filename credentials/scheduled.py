@@ -5,13 +5,13 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.agreements.reminding import send_agreement_reminders
-from credentials.catalogue.going_live import publish_scheduled
+from credentials.agreements.reminders import send_agreement_reminders
 from credentials.compliance.policy_review import remind_of_review
-from credentials.compliance.standing import refresh_all
+from credentials.compliance.standings import refresh_all
 from credentials.jobs import FAILED, MINUTE, Counts, Job
 from credentials.osap.clock import lapse_osap
-from credentials.record.log.sealing import seal_all
+from credentials.published.going_live import publish_scheduled
+from credentials.record.log.batches import seal_all
 
 
 def _check(now: datetime.datetime) -> Counts:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from wagtail import hooks
 
-from credentials.people import Person
+from credentials.people.actors import Person
 
 if TYPE_CHECKING:
     from credentials.models import Offering

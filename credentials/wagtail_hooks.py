@@ -5,39 +5,37 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from credentials.admin import admission as admission_page
-from credentials.admin import (
-    agreement_urls,
+from credentials.admin import named_files, page_chooser, tree_guard
+from credentials.admin.agreements import urls as agreement_urls
+from credentials.admin.agreements.register import AgreementAdmin
+from credentials.admin.offerings import admission as admission_page
+from credentials.admin.offerings import (
     authoring_actions,
-    awaiting,
-    named_files,
-    osap_home,
-    osap_urls,
-    page_chooser,
-    policy_notice,
-    policy_urls,
+    inbox_panel,
     private_documents,
     publishing_guard,
-    token_urls,
-    tree_guard,
 )
-from credentials.admin.agreement_register import AgreementAdmin
-from credentials.admin.offering_views import offering_page_viewset
-from credentials.admin.readiness import offering_list_viewset
-from credentials.admin.taxonomy import TaxonomyGroup
-from credentials.admin.token_register import TokenAdmin
+from credentials.admin.offerings.offering_views import offering_page_viewset
+from credentials.admin.offerings.readiness import offering_list_viewset
+from credentials.admin.offerings.taxonomy import TaxonomyGroup
+from credentials.admin.osap import home as osap_home
+from credentials.admin.osap import urls as osap_urls
+from credentials.admin.policy import notice as policy_notice
+from credentials.admin.policy import urls as policy_urls
+from credentials.admin.tokens import urls as token_urls
+from credentials.admin.tokens.register import TokenAdmin
 from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
 from credentials.files import sources as file_sources
-from credentials.files.naming import HOOK as FILES_HOOK
-from credentials.importing import admin as importing
+from credentials.files.named_files import HOOK as FILES_HOOK
+from credentials.imports import admin as importing
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.osap import timeline as osap_timeline
-from credentials.record.verification.checks import HOOK as RECORD_HOOK
-from credentials.record.verification.record_checks import own_checks
 from credentials.scheduled import scheduled_jobs
 from credentials.timeline import HOOK as TIMELINE_HOOK
 from credentials.tokens.wagtails import shut_wagtails_pages
+from credentials.verification.checks import HOOK as RECORD_HOOK
+from credentials.verification.record_checks import own_checks
 
 register_snippet(TaxonomyGroup)
 modeladmin_register(AgreementAdmin)
@@ -67,7 +65,7 @@ hooks.register("register_log_actions", agreement_log.register_log_actions)
 hooks.register("register_admin_urls", policy_urls.register_urls)
 hooks.register("register_admin_menu_item", policy_urls.menu_item)
 hooks.register("construct_homepage_panels", policy_notice.add_notice)
-hooks.register("construct_homepage_panels", awaiting.add_panel)
+hooks.register("construct_homepage_panels", inbox_panel.add_panel)
 hooks.register("register_admin_urls", admission_page.register_urls)
 hooks.register("register_page_header_buttons", admission_page.header_button)
 hooks.register("register_log_actions", admission.register_log_actions)

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from credentials.api.requests.filters import FilterParameters, filtered
+from credentials.api.requests.orders import ORDERS, Sort, with_sort_columns
+from credentials.api.search import completing, matching
 from credentials.catalogue.addresses import Linked, cards
-from credentials.catalogue.api.filters import FilterParameters, filtered
-from credentials.catalogue.api.ordering import ORDERS, Sort, with_sort_columns
-from credentials.catalogue.api.search import completing, matching
 from credentials.catalogue.past import PARAMETER, PastDay
-from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
+from credentials.record.projection import CatalogueEntry, CatalogueEntryQuerySet
 from credentials.templatetags.offering_display import day
 from home.facets import FACETS, Option
 from home.search_form import SORTS, CatalogueSearchForm

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
-from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet, CatalogueFacet
 from credentials.choices import Category, CreditBasis, DeliveryMode, Kind, Language
+from credentials.record.projection import CatalogueEntry, CatalogueEntryQuerySet, CatalogueFacet
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from credentials.catalogue.addresses import cards
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.choices import Category, Kind
 from credentials.models import Branch
+from credentials.record.projection import CatalogueEntry
 from home.catalogue_search import CatalogueSearch
 from home.facets import counts_of
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from credentials.catalogue.api.ordering import Sort
+from credentials.api.requests.orders import Sort
 from credentials.catalogue.past import PastDay, past_day
 from credentials.choices import Category, CreditBasis, DeliveryMode, Kind, Language
 

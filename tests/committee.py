@@ -7,14 +7,14 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from credentials.conf import conf
-from credentials.people import actor_of
+from credentials.people.actors import actor_of
 from tests.people import person
 from tests.proposals import stage_state
 from workflows.choices import Purpose, SeatRole
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_motion
+from workflows.committee.ballots import cast_ballot
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
-from workflows.committee.voting import cast_ballot
+from workflows.committee.results import close_motion
 from workflows.models import Committee, Motion, Seat, SeatTerm
 
 

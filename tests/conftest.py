@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from wagtail.models import Page
 
 from credentials.conf import conf
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.database import prepare_test_database
 from tests.site_tree import make_catalogue
 

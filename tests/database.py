@@ -20,9 +20,9 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from config.environment import VAR
-from credentials import append_only, refusals, triggers
-from credentials.record.log import queueing
-from credentials.refusals import held_models
+from credentials.append_only import base, refusals, triggers
+from credentials.append_only.refusals import held_models
+from credentials.record.log import queue
 from tests.template_rows import TemplateRows
 
 SHORT = 12
@@ -131,7 +131,7 @@ def _fingerprint() -> str:
     """Hash of all migrations, and of the triggers that are installed after them."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     modules = {sys.modules[m.__module__] for m in loader.disk_migrations.values()}
-    sources: list[Any] = [*modules, append_only, refusals, triggers, queueing]
+    sources: list[Any] = [*modules, base, refusals, triggers, queue]
     digest = hashlib.sha256()
     for path in sorted(str(module.__file__) for module in sources):
         digest.update(Path(path).read_bytes())

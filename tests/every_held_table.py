@@ -12,9 +12,9 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from credentials.catalogue.ledger import LedgerHead
-from credentials.refusals import held_models
-from credentials.triggers import install_triggers, remove_triggers
+from credentials.append_only.refusals import held_models
+from credentials.append_only.triggers import install_triggers, remove_triggers
+from credentials.record.ledger import LedgerHead
 
 KEY = 424242
 LATER = ("ends_at", "closes_at", "last_day", "retain_until")  # than what they are compared with

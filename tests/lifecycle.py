@@ -7,19 +7,17 @@ from django.utils import timezone
 from tests.committee import carry, seat_committee, vote_all
 from tests.people import approver, person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.acting import OutsideFacts, note_received, record_outside
 from workflows.choices import Office, Outcome, Purpose
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_retirement_motion
+from workflows.committee.motions import open_retirement_motion
 from workflows.committee.question import Question
-from workflows.models import (
-    CommitteeStage,
-    InformationStage,
-    OutcomeStage,
-    RetirementRequest,
-    UnitStage,
-)
-from workflows.retiring import decide_retirement, deciding_office
+from workflows.committee.results import close_motion
+from workflows.models import RetirementRequest
+from workflows.proposals.actions import OutsideFacts, note_received, record_outside
+from workflows.proposals.retirement import decide_retirement, deciding_office
+from workflows.stages.committee import CommitteeStage
+from workflows.stages.information import InformationStage
+from workflows.stages.outside import OutcomeStage
+from workflows.stages.unit import UnitStage
 
 
 def settle(request: RetirementRequest, choice: str = "yes") -> None:

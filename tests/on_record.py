@@ -5,10 +5,11 @@
 
 from typing import Any
 
-from credentials.catalogue.document import frozen_to_publish
+from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Approval
-from credentials.people import actor_of
+from credentials.people.actors import actor_of
+from credentials.record.document import frozen_to_publish
 from tests.people import person
 from tests.proposals import draft, edit, latest_revision
 from workflows.choices import RouteKey
@@ -20,6 +21,7 @@ def approve_as_is(content: Any, action: str = Approval.Action.PUBLISH) -> Approv
         content,
         frozen_to_publish(content),
         actor_of(person("committee")),
+        policy_version=label_in_force(),
         action=action,
         authority=conf().OFFICES["committee"],
         instrument="MC-1",

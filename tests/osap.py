@@ -7,9 +7,9 @@ from django.utils import timezone
 from credentials.academic_year import AcademicYear
 from credentials.models import OsapEvent, OsapRecord
 from credentials.osap.figures import offered_by
-from credentials.osap.moving import write
-from credentials.osap.opening import open_record
-from credentials.people import actor_of
+from credentials.osap.new_records import open_record
+from credentials.osap.transitions import write
+from credentials.people.actors import actor_of
 from tests.people import person
 from tests.proposals import draft
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from credentials.choices import Duty, PartyKind
+from credentials.compliance.offering_reader import requirements_hash
 from credentials.compliance.policies import label_in_force
-from credentials.compliance.reading import requirements_hash
 from credentials.conf import conf
-from credentials.content import canonical
 from credentials.models import AdmissionSignOff, Agreement, AgreementParty, AgreementSignature
+from credentials.record.content import canonical
 from tests.people import person
 from tests.sections import FILLED
 from workflows.models import FrozenProposal

@@ -7,19 +7,19 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from appeals.acts import ending, keeping
+from appeals.acts import additions, endings
+from appeals.acts.letters import issue
 from appeals.choices import Stage
-from appeals.letter_text import LetterKind
-from appeals.letters.composing import draw_up
-from appeals.letters.issuing import issue
+from appeals.letters.composition import draw_up
 from appeals.models import Case
+from appeals.rules.letter_text import LetterKind
 from appeals.uploads.checked import CheckedFile
 from credentials.academic_year import AcademicYear
-from credentials.record.log.sealing import seal_all
-from credentials.record.verification.checks import Verification
-from credentials.record.verification.outside import Note
-from credentials.record.verification.record_checks import all_checks
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
+from credentials.record.log.batches import seal_all
+from credentials.verification.checks import Verification
+from credentials.verification.outside import Note
+from credentials.verification.record_checks import all_checks
 from tests.appeals.making import make_case
 from tests.appeals.staff import make_staff
 from tests.factories import CourseFactory, DigitalBadgeFactory, MicroCredentialFactory
@@ -29,14 +29,14 @@ from tests.people import person
 from tests.workflows.meetings.consenting import meeting_under_way, seated_people
 from tests.workflows.reviews.reviewing import submitted
 from workflows.annual_report.content import whole
-from workflows.annual_report.presenting import Occasion, add_addendum, present
-from workflows.annual_report.writing import begin_report
-from workflows.committee.closing import close_motion
-from workflows.committee.voting import cast_ballot
+from workflows.annual_report.draft import begin_report
+from workflows.annual_report.presentation import Occasion, add_addendum, present
+from workflows.committee.ballots import cast_ballot
+from workflows.committee.results import close_motion
 from workflows.meetings.minutes import confirm_minutes, draft_minutes
-from workflows.meetings.running import adjourn
+from workflows.meetings.proceedings import adjourn
 from workflows.models import Meeting, Motion
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 BYTES = b"A letter."
 
@@ -100,10 +100,10 @@ def closed_case(staff: dict[str, Any]) -> Case:
     case = make_case(staff, Stage.CONCLUDED)
     content, digest = ContentFile(BYTES, name="x"), sha256(BYTES).hexdigest()
     file = CheckedFile("t", "n.pdf", content, "application/pdf", len(BYTES), digest)
-    keeping.add_document(staff["office"], case, file)
+    additions.add_document(staff["office"], case, file)
     drawn = draw_up(case, LetterKind.DISMISSED, list(case.events.order_by("number")))
     issue(staff["office"], case, LetterKind.DISMISSED, drawn.subject, drawn.body)
-    ending.close(staff["office"], case)
+    endings.close(staff["office"], case)
     return case
 
 

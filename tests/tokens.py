@@ -3,7 +3,7 @@
 from typing import Any
 
 from credentials.models import PersonalToken
-from credentials.tokens.keeping import make_token
+from credentials.tokens.issue import make_token
 
 DAYS = 90
 

@@ -1,5 +1,6 @@
 """App configuration."""
 
+import pkgutil
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -17,9 +18,16 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Governance")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Stages are models too, and stand above what they decide with: each file is a kind."""
+        super().import_models()
+        stages = import_module("workflows.stages")
+        for kind in pkgutil.iter_modules(stages.__path__, "workflows.stages."):
+            import_module(kind.name)
+
     def ready(self) -> None:
-        import_module("workflows.gates")  # its receivers; models can be imported only now
-        import_module("workflows.notices.occasions")
-        import_module("workflows.osap_opening")
+        import_module("workflows.proposals.gates")  # its receivers; models can be imported only now
+        import_module("workflows.listeners.notices")
+        import_module("workflows.listeners.osap")
         import_string("workflows.notices.wagtail_mail.replace_notifiers")()
         register(check_finish_action, "workflows")

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-FINISH_ACTION = "workflows.finish.finish_workflow"
+FINISH_ACTION = "workflows.proposals.finish.finish_workflow"
 
 
 def check_finish_action(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from credentials.files.naming import CHUNK, Naming, files_in, named_in_texts
-from workflows.models import Motion, ReviewSubmission, StageState
+from credentials.files.named_files import CHUNK, Naming, files_in, named_in_texts
+from workflows.models import Motion, ReviewSubmission
+from workflows.stages.base import StageState
 
 
 def proposed_files(file: Any | None) -> Iterator[Naming]:

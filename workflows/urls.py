@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workflows.calendar_feed import calendar_feed
+from workflows.calendar.feed import calendar_feed
 
 app_name = "workflows"
 

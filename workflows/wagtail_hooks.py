@@ -7,33 +7,34 @@ from wagtail import hooks
 from wagtail.models import Workflow
 from wagtail_modeladmin.options import modeladmin_register
 
-from credentials.files.naming import HOOK as FILES_HOOK
+from credentials.files.named_files import HOOK as FILES_HOOK
 from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.models import Offering
-from credentials.record.verification.checks import HOOK as RECORD_HOOK
 from credentials.routing import HOOK as ROUTING_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
-from workflows.admin import annual_reports, urls
-from workflows.admin.action_menu import ProposalMenuItem, RouteMenuItem
-from workflows.admin.jobs import JobRunAdmin, jobs_menu_item, warn_of_jobs
-from workflows.admin.menu import committee_menu
-from workflows.admin.new_words import NewWordsItem
-from workflows.admin.notification_preferences import GovernancePanel
-from workflows.admin.page_buttons import retirement_button
-from workflows.admin.panels import add_panels
-from workflows.admin.register_group import RegistersGroup
-from workflows.admin.reports_urls import REPORTS, ReportItem
-from workflows.admin.review_panel import add_reviews, tell_of_revision
-from workflows.admin.sent_back import tell_of_changes
-from workflows.admin.timeline import timeline_button
-from workflows.approving import approve_and_publish
-from workflows.finish import HOOK as FINISH_HOOK
+from credentials.verification.checks import HOOK as RECORD_HOOK
+from workflows.admin import urls
+from workflows.admin.annual_report import pages
+from workflows.admin.home.menu import committee_menu
+from workflows.admin.home.notification_preferences import GovernancePanel
+from workflows.admin.home.panels import add_panels
+from workflows.admin.proposals.action_menu import ProposalMenuItem, RouteMenuItem
+from workflows.admin.proposals.new_words import NewWordsItem
+from workflows.admin.proposals.page_buttons import retirement_button
+from workflows.admin.proposals.sent_back import tell_of_changes
+from workflows.admin.registers.group import RegistersGroup
+from workflows.admin.registers.jobs import JobRunAdmin, jobs_menu_item, warn_of_jobs
+from workflows.admin.registers.timeline import timeline_button
+from workflows.admin.reports.urls import REPORTS, ReportItem
+from workflows.admin.reviews.panel import add_reviews, tell_of_revision
+from workflows.deciding.position import route_of
 from workflows.jobs.scheduled import messages_and_upkeep, scheduled_jobs
 from workflows.named_files import files_voted_on, proposed_files, submitted_files
-from workflows.ordering import route_of
-from workflows.record.verifying import record_checks
+from workflows.proposals.finish import HOOK as FINISH_HOOK
+from workflows.proposals.publication import approve_and_publish
 from workflows.reviews.history import review_sources
-from workflows.timeline_sources import timeline_sources
+from workflows.timeline.sources import timeline_sources
+from workflows.verification.record_checks import record_checks
 
 hooks.register(FINISH_HOOK, approve_and_publish)
 hooks.register("register_page_header_buttons", retirement_button)
@@ -53,7 +54,7 @@ hooks.register(FILES_HOOK, proposed_files)
 hooks.register(FILES_HOOK, files_voted_on)
 hooks.register(FILES_HOOK, submitted_files)
 hooks.register(JOBS_HOOK, messages_and_upkeep, order=100)
-hooks.register("register_reports_menu_item", annual_reports.menu_item)
+hooks.register("register_reports_menu_item", pages.menu_item)
 hooks.register("register_reports_menu_item", NewWordsItem)
 modeladmin_register(RegistersGroup)
 modeladmin_register(JobRunAdmin)

@@ -8,17 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appeals.acts.acting import Acting, held_by_the_database
+from appeals.access.office import is_in_office
+from appeals.acts.act import Acting, held_by_the_database
+from appeals.case_numbers import next_number
 from appeals.choices import Act, Channel, Part, Stage
-from appeals.deadlines import filing_deadline
+from appeals.deadlines.deadline import filing_deadline
 from appeals.exceptions import CaseRefused
-from appeals.mailing import acknowledge, tell_office
 from appeals.models import Case, CaseDocument, FilingDraft, FirstInstanceDecider, Procedure
-from appeals.numbering import next_number
-from appeals.office import is_in_office
-from appeals.working_days import Deadline
+from appeals.notices.mail import acknowledge, tell_office
+from appeals.rules.working_days import Deadline
 from credentials.models import Offering
-from credentials.people import Actor, Person, actor_of, name_of, plain_name
+from credentials.people.actors import Actor, Person, actor_of, name_of, plain_name
 
 
 @dataclass(frozen=True)

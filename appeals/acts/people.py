@@ -7,16 +7,16 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appeals.access import has_conflict, is_decider
-from appeals.acts.acting import acting
+from appeals.access.office import is_in_office
+from appeals.access.rules import has_conflict, is_decider
+from appeals.acts.act import acting
 from appeals.acts.filing import FirstDecider, record_first_decider
 from appeals.acts.texts import required
 from appeals.choices import Act
 from appeals.exceptions import CaseRefused
-from appeals.mailing import tell_people
 from appeals.models import Case, CaseEvent, Delegation
-from appeals.office import is_in_office
-from credentials.people import Actor, Person, actor_of
+from appeals.notices.mail import tell_people
+from credentials.people.actors import Actor, Person, actor_of
 
 ONE_DAY = datetime.timedelta(days=1)
 

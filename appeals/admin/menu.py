@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from appeals.office import is_in_office
+from appeals.access.office import is_in_office
 
 # What registers an item below “Appeals”; see wagtail_hooks.py.
 MENU_HOOK = "register_appeals_menu_item"

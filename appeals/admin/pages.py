@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from appeals.access import open_case, open_list, sees_cases
+from appeals.access.rules import open_case, open_list, sees_cases
 from appeals.admin import reasons
 from appeals.choices import Looked
 from appeals.exceptions import ReasonNeeded

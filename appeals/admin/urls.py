@@ -5,19 +5,19 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
 
-from appeals.access import sees_cases
-from appeals.admin import files
-from appeals.admin.access_log import AccessLogView
-from appeals.admin.act_page import ActView
-from appeals.admin.board import BoardView
-from appeals.admin.case_page import CaseView
-from appeals.admin.copy_page import CopyView
-from appeals.admin.filing_page import FileView
-from appeals.admin.letter_page import IssueLetterView
+from appeals.access.rules import sees_cases
+from appeals.admin.cases import files
+from appeals.admin.cases.act_page import ActView
+from appeals.admin.cases.copy_page import CopyView
+from appeals.admin.cases.filing_page import FileView
+from appeals.admin.cases.letter_page import IssueLetterView
+from appeals.admin.cases.page import CaseView
+from appeals.admin.cases.reason_page import ReasonView
 from appeals.admin.menu import OfficeItem
+from appeals.admin.office.access_log import AccessLogView
+from appeals.admin.office.board import BoardView
+from appeals.admin.office.statistics_page import StatisticsView
 from appeals.admin.pages import NAMESPACE
-from appeals.admin.reason_page import ReasonView
-from appeals.admin.statistics_page import StatisticsView
 
 _ADDRESSES = [
     path("board/", BoardView.as_view(), name="board"),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from appeals.choices import Act, Outcome, Stage
-from appeals.letter_text import LetterKind
 from appeals.models import CaseEvent
+from appeals.rules.letter_text import LetterKind
 
 # The letter that tells the appellant how the case ended.
 OF_OUTCOME = {

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from appeals.choices import Act
-from appeals.contact import contacts_ever
 from appeals.models import Case
-from appeals.redaction import Redaction
+from appeals.private_access.contact import contacts_ever
+from appeals.retention.redaction import Redaction
 from workflows.documents.pdf import render_pdf
 from workflows.documents.shapes import Shape, document, fact, paragraphs
 

@@ -5,7 +5,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from appeals.default_procedure import default_procedure
-from credentials.triggers import install_triggers, remove_triggers
+from credentials.append_only.triggers import install_triggers, remove_triggers
 
 ADOPTED_BY = "Provisioned"
 PARTS = ("Ground", "ProcedureStep", "LetterTemplate")

@@ -14,10 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from appeals.choices import Channel, Stage
-from appeals.life import NOT_CLOSED
 from appeals.models.held import retention_is_over
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.unreferenced import Unreferenced
+from appeals.rules.life import NOT_CLOSED
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.record.unreferenced import Unreferenced
 
 
 class CaseQuerySet(AppendOnlyQuerySet):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from appeals.bilingual import Bilingual
-from appeals.working_days import Closure
-from credentials.unreferenced import Unreferenced
+from appeals.rules.bilingual import Bilingual
+from appeals.rules.working_days import Closure
+from credentials.record.unreferenced import Unreferenced
 
 LONGEST = 120  # days: longer than any closure, shorter than a mistyped year
 

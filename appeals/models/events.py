@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals.choices import Act, Outcome, Part, Stage
-from appeals.life import (
+from appeals.models.cases import Case
+from appeals.models.held import HeldUntilPurged
+from appeals.rules.life import (
     DECISIONS,
     OUTCOMES,
     RETURNS_FROM,
@@ -16,8 +18,6 @@ from appeals.life import (
     TOLD_TO_APPELLANT,
     WITH_REASON,
 )
-from appeals.models.cases import Case
-from appeals.models.held import HeldUntilPurged
 
 
 def _listed(values: Iterable[str]) -> str:

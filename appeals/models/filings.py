@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.choices import Purpose
 from appeals.models.cases import Case
 from appeals.models.documents import private_storage, unguessable_name
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 
 class FilingDraft(Unreferenced):

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.unreferenced import Unreferenced
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.record.unreferenced import Unreferenced
 
 
 def retention_is_over(case: str) -> str:

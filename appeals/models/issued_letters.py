@@ -4,9 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.letter_text import LetterKind
 from appeals.models.cases import Case
 from appeals.models.held import HeldUntilPurged
+from appeals.rules.letter_text import LetterKind
 
 
 class Letter(HeldUntilPurged):

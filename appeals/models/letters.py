@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from appeals.bilingual import LANGUAGES, Bilingual
-from appeals.letter_text import NEEDED, LetterKind, allowed, used
 from appeals.models.part_history import PartHistory
 from appeals.models.procedures import PART_FROZEN_WHEN, Procedure
-from credentials.unreferenced import Unreferenced
+from appeals.rules.bilingual import LANGUAGES, Bilingual
+from appeals.rules.letter_text import NEEDED, LetterKind, allowed, used
+from credentials.record.unreferenced import Unreferenced
 
 
 class LetterTemplate(Unreferenced):

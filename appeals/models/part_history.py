@@ -6,7 +6,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from simple_history.models import HistoricalRecords
 
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 
 class PartHistory(HistoricalRecords):

@@ -9,10 +9,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from appeals.bilingual import Bilingual
 from appeals.models.part_history import PartHistory
 from appeals.models.procedures import MOST_DAYS, PART_FROZEN_WHEN, Procedure
-from credentials.unreferenced import Unreferenced
+from appeals.rules.bilingual import Bilingual
+from credentials.record.unreferenced import Unreferenced
 
 
 class Ground(Unreferenced, Orderable):

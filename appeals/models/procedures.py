@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
-from appeals.bilingual import Bilingual
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from appeals.rules.bilingual import Bilingual
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.models.versions import VersionQuerySet
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 MOST_DAYS = 250  # working days: about a year
 MOST_YEARS = 100

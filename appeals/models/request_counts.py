@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 
 class RequestCount(Unreferenced):

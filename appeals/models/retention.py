@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.choices import Act, Outcome
 from appeals.models.cases import Case
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.unreferenced import Unreferenced
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.record.unreferenced import Unreferenced
 
 # The day of closing, so many years later, as text: both engines compare ISO dates so.
 _YEARS_ON = (

@@ -16,12 +16,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 
 from appeals import drafts
-from appeals.access import no_case
-from appeals.contact import contact_of
+from appeals.access.rules import no_case
 from appeals.exceptions import TooMany
-from appeals.mailing import tell_appellant
 from appeals.models import Case, Procedure
-from appeals.request_limits import MESSAGES_FROM_PLACE, MESSAGES_TO_ADDRESS, place_of, spend
+from appeals.notices.mail import tell_appellant
+from appeals.private_access.contact import contact_of
+from appeals.private_access.request_limits import (
+    MESSAGES_FROM_PLACE,
+    MESSAGES_TO_ADDRESS,
+    place_of,
+    spend,
+)
 from credentials.private_links.headers import keep_private
 
 QUICKEST_SECONDS = 2

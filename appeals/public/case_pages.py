@@ -10,21 +10,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals.access import note_look_by_link
-from appeals.acts.checking import supply_information
-from appeals.acts.ending import withdraw
-from appeals.acts.keeping import supply_document
+from appeals.access.rules import note_look_by_link
+from appeals.acts.additions import supply_document
+from appeals.acts.completeness import supply_information
+from appeals.acts.endings import withdraw
 from appeals.choices import Act, Looked, Part, Purpose
-from appeals.deadlines import stage_deadline
+from appeals.deadlines.deadline import stage_deadline
 from appeals.exceptions import CaseRefused
 from appeals.letters.document import letter_document, letter_pdf
 from appeals.models import Case, CaseDocument, CaseEvent
 from appeals.public import told
 from appeals.public.private_page import PrivatePage
-from appeals.uploads.checking import LARGEST_MB
+from appeals.uploads.downloads import as_download
+from appeals.uploads.inspection import LARGEST_MB
+from appeals.uploads.intake import MOST_FILES, receive
 from appeals.uploads.kinds import ENDINGS
-from appeals.uploads.receiving import MOST_FILES, receive
-from appeals.uploads.serving import as_download
 
 LONGEST_TEXT = 50_000  # characters
 

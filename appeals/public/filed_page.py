@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
-from appeals.deadlines import stage_deadline
+from appeals.deadlines.deadline import stage_deadline
 from appeals.models import Case
 from appeals.public.private_page import gone
 from appeals.public.told import ground_names

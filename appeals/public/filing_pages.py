@@ -25,10 +25,10 @@ from appeals.public.filing_steps import (
     standings,
 )
 from appeals.public.private_page import PrivatePage
-from appeals.uploads.checking import LARGEST_MB
+from appeals.uploads.downloads import as_download
+from appeals.uploads.inspection import LARGEST_MB
+from appeals.uploads.intake import MOST_FILES, receive
 from appeals.uploads.kinds import ENDINGS
-from appeals.uploads.receiving import MOST_FILES, receive
-from appeals.uploads.serving import as_download
 
 NO_CONTENT = 204
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from appeals import links
 from appeals.choices import Purpose
+from appeals.private_access import links
 from appeals.public.case_pages import CasePage
 from appeals.public.filing_pages import DraftHome
 from appeals.public.private_page import gone

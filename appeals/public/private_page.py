@@ -18,13 +18,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from appeals import links, one_time_codes
 from appeals.choices import Purpose
 from appeals.exceptions import CodeRefused, TooMany
 from appeals.models import FilingDraft, PrivateLink
-from appeals.request_limits import CODES_FROM_PLACE, place_of, spend
-from appeals.uploads.checking import LARGEST_MB
-from appeals.uploads.receiving import is_too_large
+from appeals.private_access import links, one_time_codes
+from appeals.private_access.request_limits import CODES_FROM_PLACE, place_of, spend
+from appeals.uploads.inspection import LARGEST_MB
+from appeals.uploads.intake import is_too_large
 from credentials.doors.refused import judges_size
 from credentials.private_links import opened
 from credentials.private_links.forms import CodeForm

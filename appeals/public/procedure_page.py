@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from appeals.bilingual import active_language
-from appeals.clocks import clock_of
-from appeals.deadlines import filing_deadline
+from appeals.deadlines.clocks import clock_of
+from appeals.deadlines.deadline import filing_deadline
 from appeals.models import ClockStart, Procedure, UniversityClosure
+from appeals.rules.bilingual import active_language
 from credentials.conf import conf
 
 

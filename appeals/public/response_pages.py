@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from appeals.acts.responding import respond
+from appeals.acts.response import respond
 from appeals.choices import Act, Looked, Part, Purpose, Stage
-from appeals.deadlines import stage_deadline
+from appeals.deadlines.deadline import stage_deadline
 from appeals.exceptions import CaseRefused
 from appeals.models import FirstInstanceDecider
 from appeals.public import told

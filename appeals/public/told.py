@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from appeals.choices import Act, Part, Stage
-from appeals.life import acts_from, parts_for
 from appeals.models import Case, CaseDocument, CaseEvent, Letter
+from appeals.rules.life import acts_from, parts_for
 
 # What the stage means for the appellant, and what happens next.
 MEANING: dict[Stage, tuple[Promise | str, Promise | str]] = {

@@ -1,7 +1,7 @@
 """Pictures and documents that the record names, in Wagtail's own pages of them (law 3).
 
 Another file for one of these becomes a new picture or document; deleting it is refused with the
-place that names it. The files themselves are held by `credentials.files.holding`.
+place that names it. The files themselves are held by `credentials.files.guard`.
 """
 
 from typing import Any
@@ -18,8 +18,8 @@ from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 
-from credentials.files.holding import refusal_to_go
-from credentials.files.naming import Naming, file_models, namings
+from credentials.files.guard import refusal_to_go
+from credentials.files.named_files import Naming, file_models, namings
 
 
 class NewFileInstead(EditView):

@@ -7,7 +7,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from credentials.admin.register_index import RegisterIndexView
-from credentials.people import Person
+from credentials.people.actors import Person
 
 
 class ReadOnlyPermissions(PermissionHelper):

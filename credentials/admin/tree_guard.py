@@ -1,6 +1,6 @@
 """Says, in the admin, why a page stays where it is and what to do instead.
 
-The pages are held where they are written (`credentials.catalogue.page_guard`); without a word,
+The pages are held where they are written (`credentials.published.page_guard`); without a word,
 Wagtail would only say that somebody has no permission.
 """
 
@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.sites.views import DeleteView, EditView, SiteViewSet
 
-from credentials.catalogue.page_tree import hold_in_place, hold_move, hold_online
 from credentials.exceptions import PageStillNeeded
+from credentials.record.page_tree import hold_in_place, hold_move, hold_online
 
 
 def keep_online(request: HttpRequest, page: Page) -> HttpResponse | None:

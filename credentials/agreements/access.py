@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from credentials.models import Agreement, AgreementParty, Offering
-from credentials.people import Person
+from credentials.people.actors import Person
 
 VIEW = "credentials.view_agreement"
 CHANGE = "credentials.change_agreement"

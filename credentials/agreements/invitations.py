@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from credentials.agreements.access import may_edit
-from credentials.agreements.holding import hold
+from credentials.agreements.locks import hold
 from credentials.agreements.log_actions import CODE_SENT, INVITED, record_of_party
-from credentials.agreements.mailing import private_link, send_on_commit
+from credentials.agreements.mail import private_link, send_on_commit
 from credentials.agreements.refusals import AgreementRefused
-from credentials.agreements.signing import Method, Signatory, sign
-from credentials.agreements.standing import standing_of
+from credentials.agreements.signatures import Method, Signatory, sign
+from credentials.agreements.status import standing_of
 from credentials.models import AgreementParty, AgreementSignature, SigningInvitation
-from credentials.people import Person, plain_name
+from credentials.people.actors import Person, plain_name
 from credentials.private_links import codes
 from credentials.private_links.tokens import hash_of, new_token
 

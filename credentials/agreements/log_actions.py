@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 
 from credentials.models import Agreement, AgreementParty
-from credentials.people import Person
+from credentials.people.actors import Person
 
 OPENED = "credentials.agreement.open"
 CANCELLED = "credentials.agreement.cancel"

@@ -20,7 +20,7 @@ from django.views.generic import View
 from credentials.agreements import invitations
 from credentials.agreements.forms import SignByLinkForm
 from credentials.agreements.refusals import AgreementRefused
-from credentials.agreements.standing import standing_of
+from credentials.agreements.status import standing_of
 from credentials.context_processors import institution
 from credentials.models import SigningInvitation
 from credentials.private_links import opened

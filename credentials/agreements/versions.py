@@ -7,15 +7,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from credentials.agreements.access import account_of, may_edit
-from credentials.agreements.holding import hold
 from credentials.agreements.invitations import revoke_invitations
+from credentials.agreements.locks import hold
 from credentials.agreements.log_actions import CANCELLED, OPENED, RENEWED, record
-from credentials.agreements.mailing import admin_link, send_on_commit
+from credentials.agreements.mail import admin_link, send_on_commit
 from credentials.agreements.refusals import AgreementRefused
 from credentials.choices import Duty, PartyKind
 from credentials.conf import conf
 from credentials.models import Agreement, AgreementParty, Offering
-from credentials.people import Person
+from credentials.people.actors import Person
 
 State = Agreement.State
 

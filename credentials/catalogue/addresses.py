@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from credentials.catalogue.past import PastDay
-from credentials.catalogue.projection import CatalogueEntry
+from credentials.record.projection import CatalogueEntry
 
 Linked = dict[str, Any]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from credentials.catalogue.api.snapshots import Snapshot, current_head, end_of
-from credentials.catalogue.projection import CatalogueEntryQuerySet
+from credentials.catalogue.snapshots import Snapshot, current_head, end_of
+from credentials.record.projection import CatalogueEntryQuerySet
 
 PARAMETER = "as_of"
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
-from credentials.catalogue.columns import columns_of, facets_of
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
-from credentials.catalogue.projection import CatalogueEntry, project
-from credentials.catalogue.representation import served_document
-from credentials.content import canonical
+from credentials.record.columns import columns_of, facets_of
+from credentials.record.content import canonical
+from credentials.record.ledger import LedgerHead, PublishedVersion
+from credentials.record.projection import CatalogueEntry, project
+from credentials.record.representation import served_document
 
 CHUNK = 200  # versions read at once: what bounds the memory
 REBUILD = "Run `manage.py rebuild_catalogue`."

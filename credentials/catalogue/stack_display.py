@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from credentials.catalogue.projection import CatalogueEntry, CatalogueEntryQuerySet
 from credentials.catalogue.stack_graph import draw
 from credentials.catalogue.stack_layout import Arrow, Drawing
 from credentials.catalogue.stack_outline import Choice, Linked, choices_of
 from credentials.choices import PrerequisiteKind, StackingApproach
+from credentials.record.projection import CatalogueEntry, CatalogueEntryQuerySet
 
 
 @dataclass(frozen=True)

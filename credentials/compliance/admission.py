@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from credentials.authorship import recused_authors
+from credentials.compliance.offering_reader import requirements_hash
 from credentials.compliance.policies import label_in_force
-from credentials.compliance.reading import requirements_hash
 from credentials.conf import conf
 from credentials.exceptions import SignOffRefused
 from credentials.models import AdmissionSignOff, Offering
-from credentials.people import Person, name_of
+from credentials.people.actors import Person, name_of
 from credentials.policy.admission import Authority
+from credentials.record.authorship import recused_authors
 
 SIGNED_OFF = "credentials.admission.sign_off"
 

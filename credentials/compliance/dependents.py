@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.choices import GroupRule, PrerequisiteKind
-from credentials.models.offering import Offering
-from credentials.models.stacking import Component, Prerequisite, RequirementGroup
+from credentials.models.offerings.offering import Offering
+from credentials.models.offerings.stacking import Component, Prerequisite, RequirementGroup
 from credentials.policy.stack import attainable, can_be_met
 from credentials.policy.view import Group, Part
+from credentials.record.projection import CatalogueEntry
 
 # An effect, and the reason for it in a sentence.
 Loss = tuple["Effect", str]

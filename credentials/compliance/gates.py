@@ -1,13 +1,13 @@
 """Where the policy holds a proposal up: at submission and at approval (laws 1 and 5)."""
 
-from credentials.catalogue.ledger import PublishedVersion
+from credentials.compliance.offering_reader import view_of
 from credentials.compliance.policies import terms_in_force
-from credentials.compliance.reading import view_of
-from credentials.content import RULES, FrozenContent, freeze
 from credentials.exceptions import PolicyNotMet
-from credentials.models.offering import Offering
+from credentials.models.offerings.offering import Offering
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Finding, Report
+from credentials.record.content import RULES, FrozenContent, freeze
+from credentials.record.ledger import PublishedVersion
 
 
 def report_on(offering: Offering) -> Report:

@@ -9,13 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Page
 
-from credentials.catalogue.projection import CatalogueEntry
-from credentials.models.offering import Offering
+from credentials.models.offerings.offering import Offering
+from credentials.models.offerings.stacking import Component, Prerequisite
+from credentials.models.offerings.structure import OfferingSkill
 from credentials.models.page_types import PAGE_TYPES
-from credentials.models.stacking import Component, Prerequisite
-from credentials.models.structure import OfferingSkill
 from credentials.models.taxonomy import AcademicUnit
 from credentials.policy.view import Graph, Part
+from credentials.record.projection import CatalogueEntry
 
 KINDS = {model._meta.model_name: kind for kind, model in PAGE_TYPES.items()}
 

@@ -14,8 +14,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from credentials.agreements.reminder_log import OVERDUE, latest_occasion, remind_once
 from credentials.models.policies import PolicyVersion
-from credentials.reminding import OVERDUE, latest_occasion, remind_once
 
 PERMISSION = "credentials.own_policy"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

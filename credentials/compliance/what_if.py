@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from credentials.compliance.offering_reader import views_of
 from credentials.compliance.policies import policy_in_force, terms_of
-from credentials.compliance.reading import views_of
-from credentials.compliance.standing import (
+from credentials.compliance.standings import (
     CHUNK,
     chunks_of_keys,
     drafts_of,
@@ -26,7 +26,7 @@ from credentials.compliance.standing import (
 from credentials.exceptions import NoPolicyInForce
 from credentials.models.policies import PolicyVersion
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
-from credentials.people import Person
+from credentials.people.actors import Person
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Report, Severity
 from credentials.policy.terms import PolicyTerms

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from credentials.catalogue.api.problems import Problem
+from credentials.api.requests.problems import Problem
 from credentials.doors.refused import Refused
 from credentials.private_links.headers import keep_private
 

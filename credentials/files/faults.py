@@ -13,9 +13,9 @@ from django.core.files.storage import default_storage
 from django.db import models
 from wagtail.utils.file import hash_filelike
 
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.pictures import FOLDER
-from credentials.files.naming import CHUNK, namings
+from credentials.files.named_files import CHUNK, namings
+from credentials.record.ledger import PublishedVersion
+from credentials.record.pictures import FOLDER
 
 REMEMBERED = 4096  # files; many versions and approvals name the same
 # The part of a public address that is the file's name in the storage.

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from credentials.files.naming import CHUNK, Naming, is_file_key, named_in_texts
+from credentials.append_only.refusals import append_only_models
+from credentials.files.named_files import CHUNK, Naming, is_file_key, named_in_texts
 from credentials.models import Approval
-from credentials.refusals import append_only_models
 
 
 def approved_files(file: Any | None) -> Iterator[Naming]:

@@ -4,8 +4,8 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.policy.register import first_version
-from credentials.triggers import install_triggers, remove_triggers
 
 ADOPTED_BY = "Provisioned"
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import migrations, models
 
-from credentials.identity import mark_of_address, mark_of_name
+from credentials.people.identity import mark_of_address, mark_of_name
 
 AT_ONCE = 500
 

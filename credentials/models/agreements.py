@@ -17,10 +17,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Duty, PartyKind
-from credentials.content import sha256
 from credentials.fields import ChoiceListField
+from credentials.record.content import sha256
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

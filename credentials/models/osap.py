@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from credentials.academic_year import AcademicYear
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import DeliveryMode
 from credentials.fields import ChoiceListField
 from credentials.models.osap_years import OsapYear
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 CIP_CODE = RegexValidator(
     r"^\d{2}\.\d{4}$",

@@ -9,7 +9,16 @@ from simple_history.models import HistoricalRecords
 
 from credentials.academic_year import AcademicYear
 from credentials.policy.osap import OsapLimits
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
+
+
+class OsapYearQuerySet(models.QuerySet["OsapYear"]):
+    """Years in the words of the domain."""
+
+    def for_year(self, year: AcademicYear) -> "OsapYear":
+        """The year's row, not saved; else as the last year before that has one. One query."""
+        known = self.filter(begins_in__lte=year.begins_in).order_by("-begins_in").first()
+        return OsapYear(begins_in=year.begins_in, **(known.as_defaults() if known else {}))
 
 
 class OsapYear(Unreferenced):
@@ -28,6 +37,7 @@ class OsapYear(Unreferenced):
         _("hours, at most"), max_digits=6, decimal_places=1, default=300
     )
     history = HistoricalRecords(bases=[Unreferenced])
+    objects = OsapYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("OSAP limits of a year")
@@ -51,6 +61,11 @@ class OsapYear(Unreferenced):
     def limits(self) -> OsapLimits:
         """The limits as plain data."""
         return OsapLimits(str(self), self.under_weeks, self.least_hours, self.most_hours)
+
+    def as_defaults(self) -> dict[str, object]:
+        """The limits as values of a new row."""
+        names = ("under_weeks", "least_hours", "most_hours")
+        return {name: getattr(self, name) for name in names}
 
     def clean(self) -> None:
         super().clean()

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 
 
 class AdmissionSignOff(AppendOnly):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import APIToken
 
-from credentials.unreferenced import Unreferenced
+from credentials.record.unreferenced import Unreferenced
 
 LONGEST_LIFE = datetime.timedelta(days=365)
 

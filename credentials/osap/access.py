@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from credentials.conf import conf
-from credentials.people import Person
-from credentials.roles import has_role
+from credentials.people.actors import Person
+from credentials.people.roles import has_role
 
 
 class OsapRefused(PermissionDenied):

@@ -12,10 +12,10 @@ from credentials.academic_year import AcademicYear
 from credentials.conf import conf
 from credentials.models import Offering, OsapEvent, OsapRecord
 from credentials.osap.access import OsapRefused
-from credentials.osap.announcing import flags_to_change, tell_public
-from credentials.osap.moving import write
-from credentials.osap.opening import open_missing
-from credentials.people import Actor
+from credentials.osap.announcement import flags_to_change, tell_public
+from credentials.osap.new_records import open_missing
+from credentials.osap.transitions import write
+from credentials.people.actors import Actor
 
 # Who the record says did it.
 CALENDAR = Actor("calendar", "The academic calendar")

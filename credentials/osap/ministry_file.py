@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from credentials.catalogue.representation import permanent_address
 from credentials.choices import DeliveryMode
 from credentials.conf import conf
 from credentials.models import OsapRecord
 from credentials.models.osap import OsapRecordQuerySet
+from credentials.record.representation import permanent_address
 
 
 def rows(records: OsapRecordQuerySet) -> Iterator[Sequence[object]]:

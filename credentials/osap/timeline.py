@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from credentials.models import Offering, OsapEvent
 from credentials.osap.access import keeps_osap
-from credentials.people import Person
+from credentials.people.actors import Person
 from credentials.timeline import Entry, Source
 
 KIND = "osap"

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 from wagtail.whitelist import Whitelister
 
-from credentials.catalogue.ledger import PublishedVersion
 from credentials.choices import (
     AssessmentKind,
     AwardKind,
@@ -27,6 +26,7 @@ from credentials.choices import (
     PrerequisiteKind,
     StackingApproach,
 )
+from credentials.record.ledger import PublishedVersion
 
 DAY_FORMAT = "j F Y"
 PAGE_LANGUAGES = {"en", "fr"}

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from credentials.catalogue.past import PastDay
-from credentials.catalogue.reviews import PublicReviews, public_reviews, reviews_done
+from credentials.compliance.public_reviews import PublicReviews, public_reviews, reviews_done
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from wagtail.models import APIToken
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from credentials.people import Person
+from credentials.people.actors import Person
 
 
 class NobodysPermission(BasePermissionPolicy):

@@ -6,17 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from appeals.acts import checking, deciding, ending, keeping, people, responding
+from appeals.acts import additions, completeness, decisions, endings, people, response
 from appeals.acts.filing import Filing, FirstDecider, file_for
+from appeals.acts.letters import issue
 from appeals.choices import Outcome
-from appeals.letters.composing import draw_up
-from appeals.letters.issuing import issue
+from appeals.letters.composition import draw_up
 from appeals.letters.kinds import OF_OUTCOME
 from appeals.models import Case
 from credentials.models import Offering
 from home.demo.clock import Clock
+from home.demo.data_files import Record, read_shared
 from home.demo.people import People
-from home.demo.reading import Record, read_shared
 
 
 @transaction.atomic
@@ -35,32 +35,32 @@ def _leave_open(record: Record, clock: Clock, office: Any, worker: Any) -> None:
     with clock.at(clock.days_ago(record["filed_days_ago"])):
         case = _review(record, clock, office)
         people.assign(office, case, worker)
-        keeping.note(worker, case, record["note"])
+        additions.note(worker, case, record["note"])
 
 
 def _close(record: Record, clock: Clock, office: Any, decider: Any) -> None:
     with clock.at(clock.days_ago(record["filed_days_ago"])):
         case = _review(record, clock, office)
         clock.wait(days=3)
-        deciding.submit(office, case)
+        decisions.submit(office, case)
         clock.wait(days=2)
-        ruling = deciding.Ruling(Outcome.UPHELD, record["reasons"], action=record["action"])
-        deciding.decide(decider, case, ruling)
+        ruling = decisions.Ruling(Outcome.UPHELD, record["reasons"], action=record["action"])
+        decisions.decide(decider, case, ruling)
         letter = draw_up(case, OF_OUTCOME[Outcome.UPHELD], list(case.events.order_by("number")))
         issue(office, case, letter.kind, letter.subject, letter.body)
-        ending.complete_action(office, case, record["done"])
+        endings.complete_action(office, case, record["done"])
     # In the present: the database reckons by its own clock how long a case has to be kept.
-    ending.close(office, case)
+    endings.close(office, case)
 
 
 def _review(record: Record, clock: Clock, office: Any) -> Case:
     """Filed, complete and answered, within a few days."""
     case = file_for(office, _filing(record, clock))
     clock.wait(days=1)
-    checking.find_complete(office, case)
-    responding.request_response(office, case, case.first_deciders.get())
+    completeness.find_complete(office, case)
+    response.request_response(office, case, case.first_deciders.get())
     clock.wait(days=2)
-    responding.respond(case, record["respondent_name"], record["response"])
+    response.respond(case, record["respondent_name"], record["response"])
     return case
 
 

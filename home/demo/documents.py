@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
-from home.demo.reading import Record
+from home.demo.data_files import Record
 
 COLLECTION = "Quality assurance decisions"
 DECISION = """Decision {reference}

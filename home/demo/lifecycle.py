@@ -7,25 +7,28 @@ from django.utils import timezone
 
 from credentials.models import Offering
 from home.demo.clock import Clock
-from home.demo.committee import VOTE, resolve, resolve_retirement, secretary
+from home.demo.data_files import Record
+from home.demo.governance.committee import VOTE, resolve, resolve_retirement, secretary
 from home.demo.people import People
-from home.demo.reading import Record
-from workflows.acting import OutsideFacts, approve, note_received, record_outside, request_changes
 from workflows.choices import Office, Outcome, Purpose
 from workflows.committee.question import Question
-from workflows.models import (
-    CommitteeStage,
-    GateStage,
-    InformationStage,
-    OfficeStage,
-    OutcomeStage,
-    StageState,
-    UnitStage,
-)
 from workflows.models.routes import stages_of
-from workflows.models.stage import Stage
-from workflows.retiring import decide_retirement, deciding_office, request_retirement
-from workflows.standing import stage_state_of
+from workflows.proposals.actions import (
+    OutsideFacts,
+    approve,
+    note_received,
+    record_outside,
+    request_changes,
+)
+from workflows.proposals.current_stage import stage_state_of
+from workflows.proposals.retirement import decide_retirement, deciding_office, request_retirement
+from workflows.stages.base import Stage, StageState
+from workflows.stages.committee import CommitteeStage
+from workflows.stages.gate import GateStage
+from workflows.stages.information import InformationStage
+from workflows.stages.office import OfficeStage
+from workflows.stages.outside import OutcomeStage
+from workflows.stages.unit import UnitStage
 
 STANDINGS = frozenset({"published", "draft", "submitted", "reviewed", "changes_requested"})
 # Working days that a stage takes as a rule, and by how many halves a turn makes them more or less.

@@ -22,9 +22,9 @@ from credentials.models import (
     RequirementGroup,
     Session,
 )
+from home.demo.data_files import Record, UnreadableDemo
 from home.demo.lifecycle import STANDINGS
 from home.demo.protocol import completed
-from home.demo.reading import Record, UnreadableDemo
 from home.demo.taxonomy import Taxonomy
 
 RICH_TEXT = frozenset(

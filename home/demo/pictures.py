@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 
 from credentials.choices import Kind
 from credentials.conf import conf
-from home.demo.reading import Record
+from home.demo.data_files import Record
 
 SIZE = (1200, 630)
 SCALE = 2  # drawn larger, then reduced: smooth edges

@@ -10,7 +10,7 @@ from functools import cache
 
 from credentials.choices import NOT_MASTERY, CreditBasis, Language
 from credentials.conf import conf
-from home.demo.reading import Record, read_shared
+from home.demo.data_files import Record, read_shared
 
 Texts = Mapping[str, Mapping[str, list[str]]]
 ADMISSION = "admission_requirements"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from home.demo.reading import read_shared
+from home.demo.data_files import read_shared
 from home.models import CataloguePage, HomePage
 
 MIGRATION_DEFAULT = ("localhost", 80)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 from credentials.models import AcademicUnit, Skill, SkillAlignment
-from home.demo.reading import read_shared
+from home.demo.data_files import read_shared
 
 
 @dataclass(frozen=True)

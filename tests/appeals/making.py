@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from appeals.acts import checking, deciding, responding
+from appeals.acts import completeness, decisions, response
 from appeals.acts.filing import Filing, FirstDecider, file_for
 from appeals.choices import Outcome, Stage
 from appeals.models import Case
@@ -50,16 +50,16 @@ def make_case(staff: dict[str, Any], stage: Stage = Stage.COMPLETENESS, **change
     if stage in (Stage.LATE, Stage.COMPLETENESS):
         return case
     if stage == Stage.INFORMATION:
-        checking.request_information(office, case, "The decision itself")
+        completeness.request_information(office, case, "The decision itself")
         return case
-    checking.find_complete(office, case)
+    completeness.find_complete(office, case)
     if stage == Stage.RESPONSE:
         return case
-    responding.receive_response(office, case, "We followed the rules.")
+    response.receive_response(office, case, "We followed the rules.")
     if stage == Stage.REVIEW:
         return case
-    deciding.submit(office, case)
+    decisions.submit(office, case)
     if stage == Stage.DECISION:
         return case
-    deciding.decide(decider, case, deciding.Ruling(Outcome.DISMISSED, "No ground is shown."))
+    decisions.decide(decider, case, decisions.Ruling(Outcome.DISMISSED, "No ground is shown."))
     return case

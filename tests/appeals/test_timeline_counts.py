@@ -10,7 +10,7 @@ from appeals.acts.filing import file_for
 from credentials.academic_year import AcademicYear
 from tests.appeals.making import NAME, filing
 from tests.factories import CourseFactory
-from workflows.timeline import timeline_of
+from workflows.timeline.entries import timeline_of
 
 pytestmark = pytest.mark.django_db
 

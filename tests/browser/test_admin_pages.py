@@ -11,7 +11,7 @@ from tests.factories import CourseFactory, MicroCredentialFactory, skill
 from tests.people import person
 from tests.proposals import edit, submit
 from workflows.models import RetirementRequest
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

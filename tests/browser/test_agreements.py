@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from credentials.agreements.standing import standing_of
+from credentials.agreements.status import standing_of
 from credentials.agreements.versions import open_for_signature
 from credentials.choices import Duty
 from credentials.models import Agreement

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from credentials.academic_year import AcademicYear
 from tests.workflows.annual_report.registers import simulate_registers
 from tests.workflows.annual_report.simulation import simulate
-from workflows.annual_report.writing import begin_report
+from workflows.annual_report.draft import begin_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

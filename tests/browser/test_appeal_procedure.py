@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from appeals.adopting import draft_from
-from appeals.closing_days import add_closure
+from appeals.adoption import draft_from
+from appeals.deadlines.closing_days import add_closure
 from appeals.models import Procedure, UniversityClosure
 from credentials.conf import conf
 

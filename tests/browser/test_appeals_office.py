@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from appeals.acts import reaching
+from appeals.acts import contacts
 from appeals.choices import Stage
 from appeals.models import Case
 from tests.appeals.making import make_case
@@ -181,7 +181,7 @@ def test_the_board_on_a_desktop_and_on_a_phone(
     screenshot: Callable[..., Any],
 ) -> None:
     made = [make_case(staff, stage) for stage in Stage if stage not in ("suspended", "closed")]
-    reaching.correct_address(staff["office"], made[-1], NEW_EMAIL, "555 0199", "They rang us.")
+    contacts.correct_address(staff["office"], made[-1], NEW_EMAIL, "555 0199", "They rang us.")
     for page, name in ((browser_page, "desktop"), (phone_page, "phone")):
         sign_in(page, live_server, staff["office"])
         for view, address in (

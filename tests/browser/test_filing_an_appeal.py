@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from appeals.acts import checking, responding
+from appeals.acts import completeness, response
 from appeals.choices import Stage
 from appeals.models import FirstInstanceDecider
 from appeals.public import begin_page
@@ -80,7 +80,7 @@ def test_on_a_phone_without_javascript(
     _add_documents(page, screenshot, tmp_path)
     _file(page, screenshot)
 
-    checking.request_information(staff["office"], the_case(), "Please add the rubric.")
+    completeness.request_information(staff["office"], the_case(), "Please add the rubric.")
     open_link(page, live_server, EMAIL)
     _answer(page, screenshot)
 
@@ -244,7 +244,7 @@ def test_the_original_decision_maker_responds(
 ) -> None:
     case = make_case(staff, Stage.RESPONSE)
     who = FirstInstanceDecider.objects.get(is_respondent=True)
-    responding.request_response(staff["office"], case, who)
+    response.request_response(staff["office"], case, who)
     page = new_page()
     open_link(page, live_server, RESPONDENT.email)
     expect(page.locator("main")).to_contain_text("Please respond by")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from credentials.models import PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.people import person

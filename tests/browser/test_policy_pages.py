@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from credentials.compliance import standing, what_if
-from credentials.compliance.adopting import draft_from
+from credentials.compliance import standings, what_if
+from credentials.compliance.adoption import draft_from
 from credentials.compliance.policies import policy_in_force
 from credentials.conf import conf
 from credentials.models import PolicyVersion, WhatIf
@@ -32,7 +32,7 @@ def policy_draft(owner: Any, root: Any) -> PolicyVersion:
     """A draft that asks for three outcomes and no objectives, with two courses published."""
     for number in (1, 2):
         course = CourseFactory(parent=root, title=f"Course {number}", life="live")
-        standing.refresh_one(course.pk)
+        standings.refresh_one(course.pk)
     draft = draft_from(policy_in_force(), owner, "ACD 1532 (draft)")
     draft.clauses.get(number="PA-1").delete()
     rule = draft.clauses.get(number="PA-5").rules.get(rule="outcomes")

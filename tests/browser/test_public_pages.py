@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.lifecycle import settle
 from tests.people import person
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from bench.history import add_history
 from bench.holdings import add_holdings, add_offerings, seat_committee
-from workflows.admin.reports_urls import REPORTS
+from workflows.admin.reports.urls import REPORTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

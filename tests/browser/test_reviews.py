@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.factories import CourseFactory
 from tests.lifecycle import publish
 from tests.people import person
 from tests.workflows.reviews.reviewing import ANSWERS
 from workflows.choices import ReviewTrigger
-from workflows.models import ReviewCycle, ReviewOutcome, StageState
-from workflows.reviews.reminding import send_review_reminders
-from workflows.reviews.scheduling import schedule_reviews
-from workflows.reviews.triggering import Call, call_for_reviews
+from workflows.models import ReviewCycle, ReviewOutcome
+from workflows.reviews.early_reviews import Call, call_for_reviews
+from workflows.reviews.reminders import send_review_reminders
+from workflows.reviews.schedule import schedule_reviews
+from workflows.stages.base import StageState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
-from credentials.models.stacking import RequirementGroup
+from credentials.models.offerings.stacking import RequirementGroup
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import CertificateProgramFactory, CourseFactory
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.batches import seal_all
 from home.demo.job_log import make_job_log
 from tests.factories import AcademicUnitFactory, CourseFactory
 from tests.lifecycle import publish

@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from credentials.compliance.admission import Consultation, sign_off
 from credentials.compliance.gates import report_on
+from credentials.compliance.offering_reader import requirements_hash
 from credentials.compliance.policies import label_in_force
-from credentials.compliance.reading import requirements_hash
 from credentials.exceptions import SignOffRefused
 from credentials.models import AcademicUnit, AdmissionSignOff
 from tests.factories import (

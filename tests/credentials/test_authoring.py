@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from credentials.models import CatalogueEntry, Course
-from credentials.tokens.keeping import revoke_token
+from credentials.tokens.issue import revoke_token
 from tests.factories import CourseFactory
 from tests.lifecycle import publish
 from tests.proposals import complete, draft

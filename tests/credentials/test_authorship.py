@@ -7,18 +7,18 @@ from django.contrib.auth import get_user_model
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credentials.authorship import authors_of
-from credentials.identity import Recused, mark_of_address, mark_of_name, recuse
 from credentials.models import AccountTrace, Contribution, PublishedVersion
-from credentials.osap import moving as osap
-from credentials.people import Actor, actor_of
+from credentials.osap import transitions as osap
+from credentials.people.actors import Actor, actor_of
+from credentials.people.identity import Recused, mark_of_address, mark_of_name, recuse
+from credentials.record.authorship import authors_of
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import publish, settle
 from tests.osap import osap_record
 from tests.people import person
 from tests.proposals import approve, draft, edit, submit
 from workflows.exceptions import DecisionRefused
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 from workflows.reviews.people import authors_under_review
 
 pytestmark = pytest.mark.django_db

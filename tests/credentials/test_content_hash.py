@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from modelcluster.models import get_all_child_relations
 
-from credentials.classification import Classification, classification_of, classified_fields
-from credentials.content import canonical, changes, content_of, freeze, sha256
 from credentials.models import MicroCredential, Offering
+from credentials.record.classification import Classification, classification_of, classified_fields
+from credentials.record.content import canonical, changes, content_of, freeze, sha256
 from tests.factories import MicroCredentialFactory, partner, skill
 from tests.proposals import draft
 

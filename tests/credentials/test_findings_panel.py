@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from credentials.compliance.gates import report_on
-from credentials.compliance.standing import refresh_all, refresh_one
+from credentials.compliance.standings import refresh_all, refresh_one
 from credentials.models import Course, MicroCredential
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.proposals import edit

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import AutoField
 
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
 from credentials.models import Approval, Contribution, PolicyVersion, Seal
+from credentials.record.ledger import LedgerHead, PublishedVersion
 from tests.at_once import at_once
 from tests.every_held_table import KEY, a_row_in_each, columns_of, key_column_of, key_of
 from tests.factories import CourseFactory

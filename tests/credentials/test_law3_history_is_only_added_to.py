@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from credentials.append_only import AppendOnly
-from credentials.catalogue.ledger import LedgerHead
+from credentials.append_only.base import AppendOnly
+from credentials.append_only.refusals import append_only_models
+from credentials.append_only.trigger_faults import trigger_faults
+from credentials.append_only.triggers import install_triggers
 from credentials.catalogue.reconstruction import discrepancies, rebuild
 from credentials.exceptions import HistoryIsAppendOnly, NotWithdrawn, PageStillNeeded
 from credentials.models import (
@@ -22,9 +24,7 @@ from credentials.models import (
     MicroCredential,
     PublishedVersion,
 )
-from credentials.refusals import append_only_models
-from credentials.trigger_faults import trigger_faults
-from credentials.triggers import install_triggers
+from credentials.record.ledger import LedgerHead
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
-from credentials.trigger_faults import trigger_faults
-from credentials.triggers import install_triggers
+from credentials.append_only.trigger_faults import trigger_faults
+from credentials.append_only.triggers import install_triggers
 
 NAME = "credentials_publishedversion_no_update"
 TABLE = "credentials_publishedversion"

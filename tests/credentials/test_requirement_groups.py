@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from credentials.catalogue.api.schemas.content import Stacking
-from credentials.catalogue.api.schemas.offerings import OfferingDocument
-from credentials.catalogue.document import document_of
+from credentials.api.schemas.content import Stacking
+from credentials.api.schemas.offerings import OfferingDocument
 from credentials.choices import GroupRule, StackingApproach
-from credentials.compliance.reading import view_of
-from credentials.content import content_of, freeze
+from credentials.compliance.offering_reader import view_of
 from credentials.models import Component, Offering
-from credentials.models.stacking import RequirementGroup
+from credentials.models.offerings.stacking import RequirementGroup
+from credentials.record.content import content_of, freeze
+from credentials.record.document import document_of
 from tests.credentials.catalogue.ledger_entries import append
 from tests.credentials.policy.stack_views import gaps
 from tests.factories import CertificateProgramFactory, CourseFactory

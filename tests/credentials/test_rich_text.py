@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from credentials.blocks import TEXT_FEATURES
-from credentials.content import content_of, freeze, frozen_again, sha256
-from credentials.rich_text import said
+from credentials.models.offerings.blocks import TEXT_FEATURES
+from credentials.record.content import content_of, freeze, frozen_again, sha256
+from credentials.record.rich_text import said
 from tests.factories import CourseFactory
 from tests.lifecycle import revise
 from tests.proposals import draft, edit
-from workflows.ordering import route_of
-from workflows.redline import redline
+from workflows.deciding.position import route_of
+from workflows.proposals.redline import redline
 
 FEATURES = [*TEXT_FEATURES, "h2", "h3"]
 

@@ -16,7 +16,7 @@ from credentials.catalogue.stack_layout import Drawing
 from credentials.catalogue.stack_outline import asks_in_words, choices_of
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.models import Component, Offering, Prerequisite
-from credentials.models.stacking import RequirementGroup
+from credentials.models.offerings.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
 from tests.on_record import revise_as_is
 from tests.proposals import edit

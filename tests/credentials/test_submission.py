@@ -15,7 +15,7 @@ from credentials.compliance.gates import (
     is_governed_change,
     report_on,
 )
-from credentials.compliance.reading import view_of
+from credentials.compliance.offering_reader import view_of
 from credentials.exceptions import PolicyNotMet
 from credentials.models import AcademicUnit, Component, MicroCredential, Prerequisite
 from tests.credentials.editor_form import form_of

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from credentials.choices import Duty, PartyKind
-from credentials.compliance.standing import refresh_all
+from credentials.compliance.standings import refresh_all
 from credentials.models import Agreement, AgreementParty
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
 from tests.proposals import settle_admission, sign_agreement, submit

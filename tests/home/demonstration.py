@@ -10,9 +10,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.documents import get_document_model
 
+from credentials.append_only.refusals import append_only_models
 from credentials.conf import conf
 from credentials.models import AcademicUnit, Offering
-from credentials.refusals import append_only_models
 from workflows.models import Committee
 
 WITH_GAPS = {  # drafts that show what the policy still asks for

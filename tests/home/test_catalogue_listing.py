@@ -14,7 +14,7 @@ from tests.lifecycle import settle
 from tests.on_record import publish_as_is
 from tests.people import person
 from tests.proposals import edit
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("offerings")]
 

@@ -18,9 +18,8 @@ from wagtail.models import Page, Site, WorkflowState
 
 from appeals.models import Case, Letter
 from credentials.choices import AssociationBasis, Category, CreditBasis, GroupRule, Kind, Language
+from credentials.compliance.offering_reader import views_of
 from credentials.compliance.policies import terms_in_force
-from credentials.compliance.reading import views_of
-from credentials.content import freeze
 from credentials.models import (
     Agreement,
     CatalogueEntry,
@@ -32,6 +31,7 @@ from credentials.models import (
     RequirementGroup,
 )
 from credentials.policy.evaluation import evaluate
+from credentials.record.content import freeze
 from credentials.record.log.facts import sealed_models
 from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import opened
@@ -49,7 +49,7 @@ from tests.home.demonstration import (
     values_in,
 )
 from tests.site_tree import make_catalogue
-from workflows.admin.reports_urls import REPORTS
+from workflows.admin.reports.urls import REPORTS
 from workflows.choices import MeetingState
 from workflows.models import Decision, Meeting, PresentedReport
 

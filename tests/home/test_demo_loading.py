@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from credentials.models import Offering, PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from home.demo.clock import Clock
-from home.demo.committee import seat_committee
-from home.demo.loading import Loader, quietly, run
+from home.demo.data_files import UnreadableDemo, read_offerings
+from home.demo.governance.committee import seat_committee
+from home.demo.loader import Loader, quietly, run
 from home.demo.offerings import check_keys
 from home.demo.people import PASSWORD, make_people
-from home.demo.reading import UnreadableDemo, read_offerings
 from home.demo.taxonomy import make_taxonomy
 
 REVISED = "demo-falls-prevention"

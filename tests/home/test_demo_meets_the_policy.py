@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
+from credentials.compliance.offering_reader import view_of
 from credentials.compliance.policies import terms_in_force, terms_of
-from credentials.compliance.reading import view_of
 from credentials.models import AdmissionSignOff, AgreementSignature, Offering, PolicyVersion
+from credentials.people.roles import grant_roles
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Finding
-from credentials.roles import grant_roles
 from home.demo.clock import Clock
-from home.demo.committee import seat_committee
-from home.demo.loading import Loader, quietly, run
+from home.demo.data_files import read_offerings, read_shared
+from home.demo.governance.committee import seat_committee
+from home.demo.governance.policy_draft import make_policy_draft
+from home.demo.loader import Loader, quietly, run
 from home.demo.people import make_people
-from home.demo.policy_draft import make_policy_draft
 from home.demo.protocol import completed
-from home.demo.reading import read_offerings, read_shared
 from home.demo.taxonomy import make_taxonomy
 
 UNITS = read_shared("taxonomy")["units"]

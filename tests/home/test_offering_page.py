@@ -28,7 +28,7 @@ from tests.osap import approve_osap
 from tests.people import person
 from tests.proposals import edit
 from workflows.models import Ballot
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = pytest.mark.django_db
 

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from credentials.agreements.signing import Signatory, sign
+from credentials.agreements.signatures import Signatory, sign
 from credentials.agreements.versions import begin, open_for_signature
 from credentials.choices import Duty, PartyKind
 from credentials.compliance.admission import Consultation, sign_off
-from credentials.compliance.reading import requirements_hash
+from credentials.compliance.offering_reader import requirements_hash
 from credentials.conf import conf
 from credentials.models import (
     AgreementSignature,
@@ -31,7 +31,7 @@ from credentials.models import (
     Partner,
 )
 from workflows.choices import SeatRole
-from workflows.committee.seat_assignment import give_seat
+from workflows.committee_seats.assignment import give_seat
 from workflows.models import Committee, Motion, Seat
 
 PROTOCOL = (

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from workflows.models import Bundle, JobRun
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 FORMULA = "=HYPERLINK(1)"
 

@@ -12,10 +12,10 @@ from bench.loading import load
 from bench.probe import Probe, probe
 from bench.report import Row, table
 from bench.stock_api import expose_content
-from credentials.catalogue.ledger import LedgerHead
 from credentials.catalogue.reconstruction import discrepancies
-from credentials.content import freeze
 from credentials.models import CatalogueEntry, Offering, PublishedVersion
+from credentials.record.content import freeze
+from credentials.record.ledger import LedgerHead
 
 SIZE = 20
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.checks import Error, Warning, run_checks
 from django.db import connection
 
+from credentials.append_only.refusals import append_only_models
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.checks import app_messages
-from credentials.refusals import append_only_models
-from credentials.triggers import install_triggers, remove_triggers
 
 
 def messages(**kwargs: Any) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def test_the_end_of_a_route_must_be_ours(settings: Any, value: str | None) -> No
     settings.WAGTAIL_FINISH_WORKFLOW_ACTION = value
     message = messages()["workflows.E001"]
     assert isinstance(message, Error)
-    assert "workflows.finish.finish_workflow" in message.hint
+    assert "workflows.proposals.finish.finish_workflow" in message.hint
 
 
 def test_a_misspelt_setting_is_named_with_those_that_exist(settings: Any) -> None:

@@ -11,10 +11,10 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from credentials.database_roles import grants, role_faults
+from credentials.append_only.database_roles import grants, role_faults
+from credentials.append_only.refusals import append_only_models
+from credentials.append_only.trigger_faults import trigger_faults
 from credentials.models import PublishedVersion
-from credentials.refusals import append_only_models
-from credentials.trigger_faults import trigger_faults
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import decide
 from tests.proposals import submit

@@ -12,7 +12,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from credentials.conf import conf
 from credentials.models import AcademicUnit, Skill
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.site.admin_addresses import addresses
 from tests.site.record_of_everything import FORMULA, fill_the_record
 

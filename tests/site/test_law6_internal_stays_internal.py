@@ -15,8 +15,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from credentials.choices import AssociationBasis
-from credentials.classification import Classification, classification_of, classified_fields
 from credentials.models import AssociationEvidence, CatalogueEntry, MicroCredential
+from credentials.record.classification import Classification, classification_of, classified_fields
 from home.models import CataloguePage
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import publish

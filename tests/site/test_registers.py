@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.conf import conf
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.appeals.staff import make_staff
 from tests.people import person
 from tests.site.admin_addresses import Address, addresses

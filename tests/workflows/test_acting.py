@@ -11,13 +11,19 @@ from wagtail.models import WorkflowTask
 
 from credentials.conf import conf
 from credentials.models import Approval, PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import carry, open_vote, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
 from tests.lifecycle import pass_stage
 from tests.people import approver, person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.acting import (
+from workflows.choices import Act, MotionOutcome, Office, Outcome, Purpose
+from workflows.committee.results import close_motion
+from workflows.deciding.events import assignee_of
+from workflows.exceptions import DecisionRefused
+from workflows.models import Decision, Motion, ProposalEvent
+from workflows.models.routes import stages_of
+from workflows.proposals.actions import (
     ask_comment,
     assign,
     give_comment,
@@ -29,13 +35,7 @@ from workflows.acting import (
     resume,
     withdraw,
 )
-from workflows.acts import assignee_of
-from workflows.allowed import allowed_actions
-from workflows.choices import Act, MotionOutcome, Office, Outcome, Purpose
-from workflows.committee.closing import close_motion
-from workflows.exceptions import DecisionRefused
-from workflows.models import Decision, Motion, ProposalEvent
-from workflows.models.routes import stages_of
+from workflows.proposals.allowed_actions import allowed_actions
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.proposals import draft, edit, submit
-from workflows.bundles import sharing_reference
+from workflows.proposals.bundle_numbers import sharing_reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("GB-3"), pytest.mark.clause("GC-1")]
 

@@ -12,10 +12,10 @@ from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import decide
 from tests.people import person
 from tests.proposals import approve, edit, stage_state, submit
-from workflows.bundling import dissolve_bundle, make_bundle
+from workflows.deciding.progress import reasons_to_wait
 from workflows.exceptions import DecisionRefused
 from workflows.models import Bundle
-from workflows.waiting import reasons_to_wait
+from workflows.proposals.bundles import dissolve_bundle, make_bundle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("GB-3")]
 

@@ -14,10 +14,11 @@ from tests.committee import committee, open_vote, seat, seat_committee, vote_all
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import pass_stage
 from tests.proposals import stage_state, submit
-from workflows.calendar import open_address
+from workflows.calendar.dates import open_address
 from workflows.choices import MeetingState
-from workflows.committee.closing import close_motion
-from workflows.models import CalendarFeed, CommitteeStage, Meeting, Motion, SeatTerm
+from workflows.committee.results import close_motion
+from workflows.models import CalendarFeed, Meeting, Motion, SeatTerm
+from workflows.stages.committee import CommitteeStage
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import open_vote, seat, seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, submit
-from workflows.committee.seat_assignment import end_term, give_seat
+from workflows.committee_seats.assignment import end_term, give_seat
 from workflows.exceptions import DecisionRefused
 from workflows.models import Committee, Motion, Seat, SeatTerm
 

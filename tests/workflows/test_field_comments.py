@@ -11,8 +11,8 @@ from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, draft, edit, request_changes, submit
 from workflows.exceptions import DecisionRefused
-from workflows.field_comments import comment_on_field, open_comments
 from workflows.models import Notification
+from workflows.proposals.field_comments import comment_on_field, open_comments
 
 pytestmark = pytest.mark.django_db
 

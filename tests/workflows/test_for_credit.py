@@ -14,8 +14,8 @@ from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialF
 from tests.lifecycle import pass_stage
 from tests.people import person
 from tests.proposals import approve, draft, edit, stage_state, submit
+from workflows.deciding.routing import Proposal, route_for
 from workflows.models import Decision
-from workflows.routing import Proposal, route_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("FA-2"), pytest.mark.clause("SC-2")]
 

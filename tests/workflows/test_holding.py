@@ -8,10 +8,10 @@ from credentials.models import PublishedVersion
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.people import person
 from tests.proposals import agree, approve, stage_state
-from workflows.acting import hold, resume
-from workflows.bundling import dissolve_bundle, make_bundle
+from workflows.deciding.progress import reasons_to_wait
 from workflows.models import Bundle
-from workflows.waiting import reasons_to_wait
+from workflows.proposals.actions import hold, resume
+from workflows.proposals.bundles import dissolve_bundle, make_bundle
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory
 from tests.people import approver, person
 from tests.proposals import approve, draft, request_changes, stage_state, submit
-from workflows.acting import assign, hold
+from workflows.proposals.actions import assign, hold
 
 pytestmark = pytest.mark.django_db
 

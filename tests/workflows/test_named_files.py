@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from credentials.exceptions import FileIsNamed
 from credentials.files.faults import file_faults
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import defeat
 from tests.credentials.files.library import PICTURE, letter, offering_with, png, upload
 from tests.factories import CourseFactory
@@ -17,7 +17,7 @@ from tests.people import person
 from tests.proposals import approve, edit, request_changes, stage_state, submit
 from tests.workflows.reviews.reviewing import ANSWERS, opened
 from workflows.models import Decision, OutsideOutcome, StudyEvidence
-from workflows.reviews.studying import save_study, submit_study
+from workflows.reviews.self_study import save_study, submit_study
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import carry, open_vote, seat_committee, vote
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, request_changes, stage_state, submit
-from workflows.acting import assign, hold
-from workflows.admin.panels import SHOWN
-from workflows.awaiting import awaiting
+from workflows.admin.home.panels import SHOWN
+from workflows.inbox import awaiting
+from workflows.proposals.actions import assign, hold
 
 pytestmark = pytest.mark.django_db
 

@@ -14,11 +14,11 @@ from tests.committee import defeat, open_vote, seat_committee, term, vote
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
 from tests.people import approver, person
 from tests.proposals import approve, draft, request_changes, shown, stage_state, submit
-from workflows.acting import ask_comment
 from workflows.choices import MotionOutcome, Office, Outcome
-from workflows.committee.closing import close_due_motions, close_motion
+from workflows.committee.results import close_due_motions, close_motion
 from workflows.models import Decision, Motion, ProposalEvent, Seat
-from workflows.retiring import request_retirement
+from workflows.proposals.actions import ask_comment
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = pytest.mark.django_db
 

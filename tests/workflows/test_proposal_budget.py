@@ -9,16 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Revision
 
-from credentials.content import freeze
 from credentials.models import OfferingSkill, Outcome, Partner, PublishedVersion
+from credentials.record.content import freeze
 from tests.committee import open_vote, seat, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory, SkillFactory
 from tests.lifecycle import publish
 from tests.people import person
 from tests.proposals import approve, draft, edit, latest_revision, submit
-from workflows.acting import remark
 from workflows.models import Motion, Seat
-from workflows.redline import redline
+from workflows.proposals.actions import remark
+from workflows.proposals.redline import redline
 
 pytestmark = pytest.mark.django_db
 MOST = 40

@@ -10,8 +10,8 @@ from credentials.models import Approval, PublishedVersion
 from tests.committee import carry
 from tests.factories import CourseFactory, MicroCredentialFactory, partner
 from tests.proposals import agree, approve, edit, shown, submit
-from workflows.gates import release_gates
 from workflows.models import Decision
+from workflows.proposals.gates import release_gates
 
 pytestmark = pytest.mark.django_db
 

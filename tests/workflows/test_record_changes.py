@@ -17,7 +17,7 @@ from tests.people import person
 from tests.proposals import approve, submit
 from workflows.choices import AgendaPart
 from workflows.models import AgendaItem, Bundle, BundledOffering, Committee, Meeting, Motion
-from workflows.record_changes import record_changes
+from workflows.timeline.record_changes import record_changes
 
 pytestmark = pytest.mark.django_db
 

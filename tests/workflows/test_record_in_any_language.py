@@ -9,8 +9,8 @@ from wagtail_factories import DocumentFactory
 
 from credentials.choices import CreditBasis
 from credentials.conf import conf
-from credentials.content import freeze
 from credentials.models import Approval, Offering, PublishedVersion
+from credentials.record.content import freeze
 from tests.factories import (
     CourseFactory,
     MicroCredentialFactory,
@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.lifecycle import revise, settle
 from tests.people import person
 from workflows.models import Decision
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from credentials.content import freeze
 from credentials.models import MicroCredential
+from credentials.record.content import freeze
 from tests.factories import AcademicUnitFactory, MicroCredentialFactory, skill
-from workflows.redline import Row, redline, words
+from workflows.proposals.redline import Row, redline, words
 
 pytestmark = pytest.mark.django_db
 

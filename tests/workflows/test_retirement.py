@@ -17,8 +17,9 @@ from tests.people import person
 from tests.proposals import edit, stage_state, submit
 from workflows.choices import Outcome
 from workflows.exceptions import DecisionRefused
-from workflows.models import CommitteeStage, Decision, RetirementRequest
-from workflows.retiring import decide_retirement, request_retirement
+from workflows.models import Decision, RetirementRequest
+from workflows.proposals.retirement import decide_retirement, request_retirement
+from workflows.stages.committee import CommitteeStage
 
 pytestmark = pytest.mark.django_db
 

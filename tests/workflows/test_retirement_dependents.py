@@ -10,13 +10,13 @@ from django.urls import reverse
 from credentials.choices import GroupRule, PrerequisiteKind, StackingApproach
 from credentials.compliance.dependents import Effect, impact_of
 from credentials.models import Component, Offering, Prerequisite
-from credentials.models.stacking import RequirementGroup
+from credentials.models.offerings.stacking import RequirementGroup
 from tests.factories import CertificateProgramFactory, CourseFactory
 from tests.people import person
 from tests.proposals import edit
 from workflows.choices import Outcome
 from workflows.models import RetirementRequest
-from workflows.retiring import decide_retirement, request_retirement
+from workflows.proposals.retirement import decide_retirement, request_retirement
 
 pytestmark = pytest.mark.django_db
 

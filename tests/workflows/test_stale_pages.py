@@ -7,14 +7,14 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import carry, open_vote, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
 from tests.people import approver, person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.acting import withdraw
-from workflows.committee.closing import close_motion
+from workflows.committee.results import close_motion
 from workflows.models import Ballot, Decision
+from workflows.proposals.actions import withdraw
 
 pytestmark = pytest.mark.django_db
 

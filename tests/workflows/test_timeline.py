@@ -20,9 +20,9 @@ from tests.lifecycle import revise
 from tests.people import person
 from tests.proposals import approve, submit
 from workflows.choices import Act, Office
+from workflows.deciding.offices import is_in_office
 from workflows.models import Bundle, BundledOffering, ProposalEvent
-from workflows.offices import is_in_office
-from workflows.timeline import Wanted, timeline_of
+from workflows.timeline.entries import Wanted, timeline_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,10 @@ from django.utils import translation
 from credentials.academic_year import AcademicYear
 from credentials.choices import Category
 from credentials.conf import conf
-from credentials.content import canonical
 from credentials.models import OsapRecord
-from workflows.annual_report import osap, reviewing
+from credentials.record.content import canonical
+from workflows.annual_report import osap
+from workflows.annual_report import reviews as reviewing
 from workflows.annual_report.figures import Figures, Standing, decisions_taken, figures_of
 from workflows.annual_report.happenings import as_data, recorded_happenings
 from workflows.annual_report.measures import Measure

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from credentials.catalogue.api.snapshots import Snapshot
-from credentials.catalogue.ledger import PublishedVersion
+from credentials.catalogue.snapshots import Snapshot
+from credentials.record.ledger import PublishedVersion
 from workflows.annual_report.happenings import CONTRACTED, contracted, happenings
 from workflows.annual_report.measures import Measure
 from workflows.annual_report.period import Period

@@ -16,9 +16,9 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils import timezone
 
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.models import Approval
+from credentials.record.ledger import PublishedVersion
+from credentials.record.projection import CatalogueEntry
 from workflows.annual_report.measures import Measure
 from workflows.annual_report.period import Period
 from workflows.models import Decision

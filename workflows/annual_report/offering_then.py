@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from credentials.catalogue.ledger import PublishedVersion
+from credentials.record.ledger import PublishedVersion
 from workflows.annual_report.happenings import contracted
 from workflows.annual_report.period import Period
 

@@ -12,8 +12,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
-from credentials.catalogue.ledger import PublishedVersion
 from credentials.models import Approval, OsapEvent, OsapRecord
+from credentials.record.ledger import PublishedVersion
 from workflows.annual_report.offering_then import offering_then
 from workflows.annual_report.period import Period
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from credentials.catalogue.api.snapshots import Snapshot, current_head, end_of
+from credentials.catalogue.snapshots import Snapshot, current_head, end_of
 
 ONE_DAY = datetime.timedelta(days=1)
 

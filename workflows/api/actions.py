@@ -8,18 +8,19 @@ from django.contrib.auth import get_user_model
 from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
-from credentials.catalogue.api.problems import invalid
+from credentials.api.requests.problems import invalid
 from credentials.models import Offering
-from workflows import acting
 from workflows.api.schemas import ActionBody
 from workflows.choices import Act, Office, Purpose
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
-from workflows.committee.reconsidering import motion_to_reconsider
-from workflows.field_comments import comment_on_field
-from workflows.models import Meeting, ProposalEvent, StageState
+from workflows.committee.reconsideration import motion_to_reconsider
+from workflows.models import Meeting, ProposalEvent
 from workflows.models.routes import stages_of
-from workflows.new_words import take_new_words
+from workflows.proposals import actions
+from workflows.proposals.field_comments import comment_on_field
+from workflows.proposals.new_words import take_new_words
+from workflows.stages.base import StageState
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,17 @@ class Request:
 
 def _request_changes(asked: Request) -> Any:
     back_to = asked.stage_named(asked.body.back_to)
-    return acting.request_changes(asked.state, asked.person, asked.body.comment, back_to)
+    return actions.request_changes(asked.state, asked.person, asked.body.comment, back_to)
 
 
 def _record(asked: Request) -> Any:
     body = asked.body
     if body.decided_on is None:
         raise invalid("decided_on", "Give the date on which the body decided: YYYY-MM-DD.")
-    facts = acting.OutsideFacts(
+    facts = actions.OutsideFacts(
         body.body, body.decided_on, body.reference, _document(asked), body.comment
     )
-    return acting.record_outside(asked.state, asked.person, facts)
+    return actions.record_outside(asked.state, asked.person, facts)
 
 
 def _document(asked: Request) -> Any:
@@ -72,7 +73,7 @@ def _ask(asked: Request) -> Any:
     if asked.body.office not in Office.values:
         raise invalid("office", f"Name one of the offices: {', '.join(Office.values)}.")
     office = Office(asked.body.office)
-    return acting.ask_comment(asked.state, asked.person, office, asked.body.comment)
+    return actions.ask_comment(asked.state, asked.person, office, asked.body.comment)
 
 
 def _answer(asked: Request) -> Any:
@@ -80,7 +81,7 @@ def _answer(asked: Request) -> Any:
     question = questions.filter(pk=asked.body.question or 0).first()
     if question is None:
         raise invalid("question", "Give the number of one of the proposal's questions.")
-    return acting.give_comment(question, asked.person, asked.body.comment)
+    return actions.give_comment(question, asked.person, asked.body.comment)
 
 
 def _assign(asked: Request) -> Any:
@@ -89,7 +90,7 @@ def _assign(asked: Request) -> Any:
     colleague = people.filter(**{name: asked.body.assignee}).first()
     if colleague is None:
         raise invalid("assignee", f"Nobody signs in as “{asked.body.assignee}”.")
-    return acting.assign(asked.state, asked.person, colleague)
+    return actions.assign(asked.state, asked.person, colleague)
 
 
 def _open_motion(asked: Request) -> Any:
@@ -126,25 +127,25 @@ def _simple(operation: Callable[[StageState, Any, str], Any]) -> Callable[[Reque
 
 
 ACTIONS: dict[str, Callable[[Request], Any]] = {
-    "approve": _simple(acting.approve),
+    "approve": _simple(actions.approve),
     "request_changes": _request_changes,
     "record": _record,
-    "note": _simple(acting.note_received),
-    "override": lambda asked: acting.override(
+    "note": _simple(actions.note_received),
+    "override": lambda asked: actions.override(
         asked.state, asked.person, asked.body.comment, asked.body.instrument
     ),
     "open_motion": _open_motion,
     "assign": _assign,
-    "hold": _simple(acting.hold),
-    "resume": _simple(acting.resume),
+    "hold": _simple(actions.hold),
+    "resume": _simple(actions.resume),
     "ask_comment": _ask,
     "give_comment": _answer,
     "comment_on_field": lambda asked: comment_on_field(
         asked.page, asked.person, asked.body.field, asked.body.comment
     ),
     "take_words": lambda asked: take_new_words(asked.page.specific, asked.person),
-    "remark": lambda asked: acting.remark(asked.page.specific, asked.person, asked.body.comment),
-    "withdraw": lambda asked: acting.withdraw(
+    "remark": lambda asked: actions.remark(asked.page.specific, asked.person, asked.body.comment),
+    "withdraw": lambda asked: actions.withdraw(
         asked.page.specific, asked.person, asked.body.comment
     ),
 }

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
-from credentials.catalogue.api.problems import Problem, unprocessable
-from credentials.tokens.bearing import NO_TOKEN, TokenAuth
+from credentials.api.requests.problems import Problem, unprocessable
+from credentials.tokens.bearer import NO_TOKEN, TokenAuth
 from workflows.api.operations import router
 
 api = NinjaAPI(

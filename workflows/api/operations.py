@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja import Router
 
-from credentials.catalogue.api.problems import Problem, not_found, unprocessable
+from credentials.api.requests.problems import Problem, not_found, unprocessable
 from credentials.models import Offering
 from workflows.api.actions import ACTIONS, NEEDED, ON_CONTENT, WITHOUT_STAGE, Request
-from workflows.api.reading import state_of
+from workflows.api.proposal import state_of
 from workflows.api.schemas import (
     ActionBody,
     AwaitingItem,
@@ -18,16 +18,17 @@ from workflows.api.schemas import (
     ConfirmationBody,
     ProposalState,
 )
-from workflows.awaiting import awaiting
-from workflows.committee.closing import close_motion
+from workflows.committee.ballots import cast_ballot
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.voting import cast_ballot
-from workflows.deciding import draft_of
+from workflows.committee.results import close_motion
+from workflows.deciding.decisions import draft_of
+from workflows.deciding.frozen_proposal import content_at, frozen_proposal
 from workflows.exceptions import NotYours
-from workflows.frozen_proposal import content_at, frozen_proposal
-from workflows.models import Condition, Motion, StageState
-from workflows.standing import stage_state_of
-from workflows.taking_part import may_read_proposal
+from workflows.inbox import awaiting
+from workflows.models import Condition, Motion
+from workflows.proposals.current_stage import stage_state_of
+from workflows.proposals.permissions import may_read_proposal
+from workflows.stages.base import StageState
 
 router = Router()
 

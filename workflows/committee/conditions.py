@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from credentials.people import Person, actor_of
-from workflows.acts import hold_on
+from credentials.people.actors import Person, actor_of
 from workflows.choices import MotionOutcome, Office
-from workflows.committee.seating import presides
 from workflows.committee.subject import conflicted, content_now, hold, stage_of
+from workflows.committee_seats.seats import presides
+from workflows.deciding.events import hold_on
+from workflows.deciding.offices import is_in_office
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Condition, ConditionMet
-from workflows.offices import is_in_office
 
 
 def refusal_to_confirm(condition: Condition, person: Person) -> str:

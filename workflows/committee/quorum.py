@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.committee.attendance import present_people
-from workflows.committee.closing import rules_of
-from workflows.committee.counting import quorum_of
-from workflows.committee.seating import seated
+from workflows.committee.results import rules_of
+from workflows.committee.tally import quorum_of
+from workflows.committee_seats.seats import seated
 from workflows.models import CommitteeRules
 
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from credentials.identity import Recused
-from credentials.people import Actor
-from workflows.committee.seating import Seated, seated
+from credentials.people.actors import Actor
+from credentials.people.identity import Recused
+from workflows.committee_seats.seats import Seated, seated
 from workflows.exceptions import DecisionRefused
 from workflows.models import Motion, RosterSeat, SeatTerm
 

@@ -4,16 +4,17 @@ from typing import Any
 
 from wagtail.models import WorkflowState
 
-from credentials.identity import Recused
-from workflows.deciding import draft_of, recused_from_proposal
-from workflows.frozen_proposal import content_at
-from workflows.models import Motion, StageState
-from workflows.retiring import content_of_request
-from workflows.retiring import recused_from as recused_from_request
-from workflows.reviews.concluding import content_hash_now
+from credentials.people.identity import Recused
+from workflows.deciding.decisions import draft_of, recused_from_proposal
+from workflows.deciding.frozen_proposal import content_at
+from workflows.deciding.progress import hold_bundle
+from workflows.models import Motion
+from workflows.proposals.retirement import content_of_request
+from workflows.proposals.retirement import recused_from as recused_from_request
+from workflows.reviews.conclusion import content_hash_now
 from workflows.reviews.people import recused_from as recused_from_review
-from workflows.reviews.scheduling import hold_offerings
-from workflows.waiting import hold_bundle
+from workflows.reviews.schedule import hold_offerings
+from workflows.stages.base import StageState
 
 
 def stage_of(motion: Motion) -> Any:

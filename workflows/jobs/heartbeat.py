@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from credentials.conf import conf
 from credentials.jobs import Job, registered_jobs
-from credentials.record.log.standing import is_late
+from credentials.record.log.status import is_late
 from workflows.jobs.lease import NAME
-from workflows.jobs.running import due_at
+from workflows.jobs.runs import due_at
 from workflows.models import JobLease, JobRun
 
 State = JobRun.State

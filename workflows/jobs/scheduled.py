@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.jobs import FAILED, HOUR, MINUTE, Counts, Job
-from workflows.committee.closing import close_due_motions
-from workflows.gates import release_all_gates, release_decided
-from workflows.jobs.pruning import prune_log
+from workflows.committee.results import close_due_motions
+from workflows.jobs.retention import prune_log
 from workflows.notices.outbox import send_digests, send_unsent, unsent
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.reminding import send_review_reminders
-from workflows.reviews.triggering import open_triggered_reviews
+from workflows.proposals.gates import release_all_gates, release_decided
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.early_reviews import open_triggered_reviews
+from workflows.reviews.reminders import send_review_reminders
 
 
 def _close_votes(now: datetime.datetime) -> Counts:

@@ -6,28 +6,28 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from credentials.people import Person
+from credentials.people.actors import Person
+from workflows.agendas.consent import check_may_stand_in_consent, objections
+from workflows.agendas.events import OPEN, presiding
+from workflows.agendas.items import motions_on
 from workflows.choices import Act, AgendaPart, Choice, MeetingState, MotionOutcome, ReviewState
+from workflows.deciding.progress import bundle_of, standing_decision
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.consent import check_may_stand_in_consent, objections
-from workflows.meetings.items import motions_on
-from workflows.meetings.recording import OPEN, presiding
 from workflows.models import (
     AgendaItem,
     Ballot,
     Committee,
-    CommitteeStage,
-    InformationStage,
     Meeting,
     Motion,
     ProposalEvent,
     RetirementRequest,
     ReviewCycle,
-    StageState,
 )
-from workflows.retiring import deciding_stage
+from workflows.proposals.retirement import deciding_stage
 from workflows.reviews.authority import deciding_stage as review_stage
-from workflows.waiting import bundle_of, standing_decision
+from workflows.stages.base import StageState
+from workflows.stages.committee import CommitteeStage
+from workflows.stages.information import InformationStage
 
 
 def build_agenda(meeting: Meeting, person: Person) -> int:

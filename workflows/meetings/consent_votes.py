@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from credentials.content import sha256
 from credentials.keys import keys_in
-from credentials.people import Person
+from credentials.people.actors import Person
+from credentials.record.content import sha256
+from workflows.agendas.consent import open_consent_motions
+from workflows.agendas.events import held
 from workflows.choices import Choice
-from workflows.committee.closing import close_motion
-from workflows.committee.voting import cast_ballot, check_may_vote, seat_of
+from workflows.committee.ballots import cast_ballot, check_may_vote, seat_of
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.consent import open_consent_motions
-from workflows.meetings.recording import held
 from workflows.models import Meeting, Motion
 
 AT_ONCE = (Choice.YES, Choice.NO, Choice.ABSTAIN)

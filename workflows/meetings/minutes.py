@@ -7,16 +7,16 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from credentials.content import sha256
-from credentials.people import Person, actor_of
-from credentials.record.log.standing import checkpoint_now
+from credentials.people.actors import Person, actor_of
+from credentials.record.content import sha256
+from credentials.record.log.status import checkpoint_now
+from workflows.agendas.events import presiding, write_down
+from workflows.agendas.items import motions_on
 from workflows.choices import AgendaPart, MeetingAct, MeetingState
-from workflows.committee.seating import seated
-from workflows.committee.wording import explain
+from workflows.committee.outcome_words import explain
+from workflows.committee_seats.seats import seated
 from workflows.documents.sealed import sealed_heading, sealed_text
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.items import motions_on
-from workflows.meetings.recording import presiding, write_down
 from workflows.models import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft, Motion
 from workflows.signals import minutes_confirmed
 

@@ -1,4 +1,4 @@
-"""All models of the app, by what they are about."""
+"""All models of the app but the stages, by what they are about."""
 
 from workflows.models.annual_reports import (
     AnnualReport,
@@ -32,15 +32,6 @@ from workflows.models.review_outcomes import ReviewOutcome
 from workflows.models.reviews import ReviewCycle, ReviewSchedule
 from workflows.models.routes import Route
 from workflows.models.self_studies import ReviewSubmission, SelfStudy, StudyEvidence
-from workflows.models.stage import StageState
-from workflows.models.stages import (
-    CommitteeStage,
-    GateStage,
-    InformationStage,
-    OfficeStage,
-    OutcomeStage,
-    UnitStage,
-)
 
 __all__ = [
     "AgendaItem",
@@ -51,14 +42,11 @@ __all__ = [
     "CalendarFeed",
     "Committee",
     "CommitteeRules",
-    "CommitteeStage",
     "Condition",
     "ConditionMet",
     "Decision",
     "DecisionLetter",
     "FrozenProposal",
-    "GateStage",
-    "InformationStage",
     "JobLease",
     "JobRun",
     "Meeting",
@@ -69,8 +57,6 @@ __all__ = [
     "MotionResult",
     "Notification",
     "NotificationPreference",
-    "OfficeStage",
-    "OutcomeStage",
     "OutsideOutcome",
     "PresentedReport",
     "ProposalEvent",
@@ -87,7 +73,5 @@ __all__ = [
     "Seat",
     "SeatTerm",
     "SelfStudy",
-    "StageState",
     "StudyEvidence",
-    "UnitStage",
 ]

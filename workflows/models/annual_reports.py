@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from credentials.academic_year import AcademicYear
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Category
 
 PRESENTED = "EXISTS (SELECT 1 FROM workflows_presentedreport p WHERE p.report_id = {row})"

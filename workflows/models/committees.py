@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import (
     PRESIDING,
     MajorityBasis,

@@ -5,9 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.content import FIRST_RULES, RULES
-from credentials.people import by_what, signed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.people.actors import by_what, signed
+from credentials.record.content import FIRST_RULES, RULES
 from workflows.choices import GOING_ON, Outcome
 from workflows.models.by_token import ByToken
 

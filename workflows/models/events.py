@@ -4,8 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.people import by_what
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.people.actors import by_what
 from workflows.choices import Act
 from workflows.models.by_token import ByToken
 

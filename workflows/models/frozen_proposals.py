@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.content import FIRST_RULES, RULES, FrozenContent
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.record.content import FIRST_RULES, RULES, FrozenContent
 
 
 class FrozenProposal(AppendOnly):

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.content import FIRST_RULES, RULES
-from credentials.people import by_what
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.people.actors import by_what
+from credentials.record.content import FIRST_RULES, RULES
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
 from workflows.models.by_token import ByToken
 from workflows.models.committees import Committee, CommitteeRules, Seat

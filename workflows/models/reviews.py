@@ -34,7 +34,7 @@ class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
 class ReviewCycle(models.Model):
     """One round of review of a published offering, from its scheduling to its outcome.
 
-    `due_on` follows from `credentials.compliance.reviewing`, the one source of the date.
+    `due_on` follows from `credentials.compliance.review_dates`, the one source of the date.
     """
 
     offering = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from credentials.append_only import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from workflows.choices import ReviewResult
 from workflows.models.reviews import ReviewCycle
 

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from wagtail.admin.utils import get_admin_base_url
 
 from credentials.conf import conf
-from credentials.people import language_of
+from credentials.people.actors import language_of
 from workflows.choices import Delivery
 from workflows.models import Notification, NotificationPreference
 

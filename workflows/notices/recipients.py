@@ -7,9 +7,10 @@ from django.contrib.auth import get_user_model
 from credentials.conf import conf
 from credentials.models import Offering
 from workflows.choices import GOING_ON, Office
-from workflows.committee.seating import members
-from workflows.deciding import own_keys
-from workflows.models import Decision, ProposalEvent, SeatTerm, StageState
+from workflows.committee_seats.seats import members
+from workflows.deciding.decisions import own_keys
+from workflows.models import Decision, ProposalEvent, SeatTerm
+from workflows.stages.base import StageState
 
 People = set[Any]
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from workflows.choices import MeetingAct, MeetingState
 from workflows.models import Meeting, MeetingEvent, SeatTerm
-from workflows.reports.asking import Asked
+from workflows.reports.request import Asked
 
 HELD = (MeetingState.UNDER_WAY, MeetingState.ADJOURNED, MeetingState.CONFIRMED)
 

@@ -1,7 +1,7 @@
 """How the live catalogue stands with the policy in force, clause by clause.
 
 It reads the standings that are kept after every publication and each night
-(`credentials.compliance.standing`), so that ten thousand offerings need not be judged for a page.
+(`credentials.compliance.standings`), so that ten thousand offerings need not be judged for a page.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from credentials.compliance.standing import offered
+from credentials.compliance.standings import offered
 from credentials.models import ClauseStanding, PolicyClause, PolicyVersion
 
 STANDING = ClauseStanding.Standing

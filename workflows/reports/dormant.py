@@ -17,8 +17,9 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from credentials.models import Offering
 from workflows.choices import GOING_ON, Act
-from workflows.models import Ballot, Decision, Motion, ProposalEvent, UnitStage
+from workflows.models import Ballot, Decision, Motion, ProposalEvent
 from workflows.models.routes import as_kinds
+from workflows.stages.unit import UnitStage
 
 FIELDS = (
     "offering_id",

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from credentials.compliance.standing import offered
+from credentials.compliance.standings import offered
 from credentials.models import Offering, Session
 from credentials.policy.months import months_after
 

@@ -29,7 +29,8 @@ from django.db.models.functions import Coalesce, Greatest, RowNumber
 from wagtail.models import TaskState
 
 from workflows.choices import Act
-from workflows.models import ConditionMet, Decision, ProposalEvent, RetirementRequest, StageState
+from workflows.models import ConditionMet, Decision, ProposalEvent, RetirementRequest
+from workflows.stages.base import StageState
 
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 A_DAY = datetime.timedelta(days=1)

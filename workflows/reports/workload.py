@@ -20,8 +20,8 @@ from django.db.models.functions import TruncMonth
 from credentials.policy.months import months_after
 from workflows.choices import MotionOutcome
 from workflows.models import Ballot, Motion, MotionResult
-from workflows.reports.asking import Asked
 from workflows.reports.attendance import MeetingAttendance
+from workflows.reports.request import Asked
 
 DECIDED = (MotionOutcome.CARRIED, MotionOutcome.DEFEATED)
 

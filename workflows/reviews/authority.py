@@ -5,7 +5,7 @@ from typing import Any
 from credentials.choices import Kind
 from credentials.models import Offering
 from workflows.choices import RouteKey
-from workflows.retiring import stage_of_route, was_before_committee
+from workflows.proposals.retirement import stage_of_route, was_before_committee
 
 
 def deciding_stage(offering: Offering) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from credentials.changing_records import states_of
 from credentials.models import Offering
-from credentials.people import name_of
+from credentials.people.actors import name_of
 from credentials.timeline import Entry, Source
 from workflows.models import ReviewCycle, ReviewOutcome, ReviewSubmission
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.identity import Recused, recuse
 from credentials.models import Contribution
-from credentials.people import Actor, Person
+from credentials.people.actors import Actor, Person
+from credentials.people.identity import Recused, recuse
+from credentials.record.ledger import PublishedVersion
 from workflows.choices import Office, ReviewState
+from workflows.deciding.offices import is_in_office
 from workflows.models import Committee, ReviewCycle, ReviewSubmission, SeatTerm
 from workflows.notices.recipients import People, in_office, with_keys
-from workflows.offices import is_in_office
 from workflows.reviews.authority import committee_for
 
 PROFILE = "wagtail_userprofile"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from workflows.committee.wording import explain
+from workflows.committee.outcome_words import explain
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from credentials.compliance.standing import refresh_all
+from credentials.compliance.standings import refresh_all
 from credentials.exceptions import NoPolicyInForce
 
 SECONDS_BETWEEN_FIGURES = 1.0

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from credentials.database_roles import grants
+from credentials.append_only.database_roles import grants
 
 
 class Command(BaseCommand):

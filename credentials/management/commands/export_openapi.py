@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from credentials.catalogue.api.contract import api
+from credentials.api.contract import api
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import flush
 from django.db import connections
 
-from credentials.triggers import install_triggers, remove_triggers
+from credentials.append_only.triggers import install_triggers, remove_triggers
 
 
 class Command(flush.Command):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Page, Site
 
 from credentials.conf import conf
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 
 
 class Command(BaseCommand):

@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
-from credentials.importing.checking import Checker
-from credentials.importing.mapping import Mapping
-from credentials.importing.parents import possible_parents
-from credentials.importing.problems import SheetError, write_report
-from credentials.importing.reading import DELIMITERS, Sheet
-from credentials.importing.rows import Status
-from credentials.importing.writing import NothingImported, Result, check_rows, write_rows
+from credentials.imports.checks import Checker
+from credentials.imports.drafts import NothingImported, Result, check_rows, write_rows
+from credentials.imports.files import DELIMITERS, Sheet
+from credentials.imports.mapping import Mapping
+from credentials.imports.parents import possible_parents
+from credentials.imports.problems import SheetError, write_report
+from credentials.imports.rows import Status
 
 SHOWN_PROBLEMS = 20
 

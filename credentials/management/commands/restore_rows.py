@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from credentials.catalogue.row_restoring import differing, restore
+from credentials.published.row_repair import differing, restore
 
 
 class Command(BaseCommand):

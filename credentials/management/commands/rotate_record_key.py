@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from credentials.conf import conf
+from credentials.record.log.batches import rotate_key
 from credentials.record.log.key_files import put_in_place, write_key
 from credentials.record.log.keys import NoRecordKey, configured_signer
-from credentials.record.log.sealing import rotate_key
 from credentials.record.log.signed_note import Signer
 
 

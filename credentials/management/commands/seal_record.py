@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from credentials.record.log.batches import seal_all
 from credentials.record.log.keys import NoRecordKey
-from credentials.record.log.queueing import queue_missing
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.queue import queue_missing
 
 SECONDS_BETWEEN_FIGURES = 1.0
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from credentials.record.verification.checks import Verification
-from credentials.record.verification.outside import NotReadable, read_key, read_note
-from credentials.record.verification.record_checks import all_checks
+from credentials.verification.checks import Verification
+from credentials.verification.outside import NotReadable, read_key, read_note
+from credentials.verification.record_checks import all_checks
 
 SECONDS_BETWEEN_FIGURES = 1.0
 BAR = 30  # characters

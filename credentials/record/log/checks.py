@@ -6,8 +6,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 
-from credentials.record.log.queueing import queue_faults
-from credentials.refusals import append_only_models
+from credentials.append_only.refusals import append_only_models
+from credentials.record.log.queue import queue_faults
 
 
 def check_sealed(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:

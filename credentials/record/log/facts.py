@@ -18,8 +18,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from credentials.append_only import AppendOnly, Sealed
-from credentials.content import canonical
+from credentials.append_only.base import AppendOnly, Sealed
+from credentials.record.content import canonical
 
 RULES = 1
 SALT_SIZE = 32

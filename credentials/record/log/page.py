@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from credentials.record.log.keys import newest_key
-from credentials.record.log.standing import log_standing
+from credentials.record.log.status import log_standing
 
 
 class RecordPage(TemplateView):

@@ -9,24 +9,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from credentials.compliance.standing import refresh_all
+from credentials.compliance.standings import refresh_all
 from credentials.conf import conf
+from credentials.people.roles import grant_roles
+from credentials.record.log.batches import seal_all
 from credentials.record.log.keys import NoRecordKey
-from credentials.record.log.sealing import seal_all
-from credentials.roles import grant_roles
-from home.demo.annual_reports import make_annual_reports
 from home.demo.appeals import make_appeals
 from home.demo.clock import Clock
-from home.demo.committee import seat_committee
+from home.demo.data_files import UnreadableDemo, read_offerings
+from home.demo.governance.annual_reports import make_annual_reports
+from home.demo.governance.committee import seat_committee
+from home.demo.governance.meetings import make_meetings
+from home.demo.governance.osap import make_osap_records
+from home.demo.governance.policy_draft import make_policy_draft
+from home.demo.governance.reviews import make_reviews
 from home.demo.job_log import make_job_log
-from home.demo.loading import Loader, Step, quietly, run
-from home.demo.meetings import make_meetings
+from home.demo.loader import Loader, Step, quietly, run
 from home.demo.offerings import check_keys
-from home.demo.osap import make_osap_records
 from home.demo.people import PASSWORD, SIGN_INS, NameTaken, People, make_people
-from home.demo.policy_draft import make_policy_draft
-from home.demo.reading import UnreadableDemo, read_offerings
-from home.demo.reviews import make_reviews
 from home.demo.site_pages import NoCatalogue, prepare_site
 from home.demo.taxonomy import Taxonomy, make_taxonomy
 

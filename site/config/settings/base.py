@@ -174,7 +174,7 @@ WAGTAIL_I18N_ENABLED = False
 # Agreements are signed by whom an address names, so nobody changes their own (MC-6).
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.finish.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.proposals.finish.finish_workflow"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {"default": environment.search()}
 WAGTAILFRONTENDCACHE = environment.frontend_cache()

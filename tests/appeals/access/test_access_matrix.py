@@ -10,13 +10,13 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
-from appeals.acts import keeping, people
-from appeals.acts.acting import acts_for
+from appeals.acts import additions, people
+from appeals.acts.act import acts_for
 from appeals.acts.filing import as_first_decider
+from appeals.acts.letters import issue
 from appeals.choices import Act, Stage
-from appeals.letter_text import LetterKind
-from appeals.letters.issuing import issue
 from appeals.models import Case, CaseAccess, CaseEvent
+from appeals.rules.letter_text import LetterKind
 from appeals.uploads.checked import CheckedFile
 from tests.appeals.access.addresses import MISSING, Address, addresses
 from tests.appeals.access.plain import plain
@@ -94,7 +94,7 @@ def case(staff: dict[str, Any]) -> Case:
         5,
         "0" * 64,
     )
-    keeping.add_document(staff["office"], made, file)
+    additions.add_document(staff["office"], made, file)
     issue(staff["office"], made, LetterKind.ACKNOWLEDGEMENT, "Arrived", f"Dear {NAME}")
     return made
 

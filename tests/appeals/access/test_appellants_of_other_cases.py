@@ -6,12 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from appeals.acts import checking, keeping
+from appeals.acts import additions, completeness
+from appeals.acts.letters import issue
 from appeals.choices import Stage
-from appeals.letter_text import LetterKind
-from appeals.letters.issuing import issue
 from appeals.models import Case, CaseEvent
-from appeals.uploads.checking import check_upload
+from appeals.rules.letter_text import LetterKind
+from appeals.uploads.inspection import check_upload
 from tests.appeals.access.addresses import Address, addresses
 from tests.appeals.making import EMAIL, NAME, STATEMENT, make_case
 from tests.appeals.uploads.samples import PDF
@@ -32,8 +32,8 @@ def case(staff: dict[str, Any], visitor: Visitor) -> Case:
     with visitor.commits(execute=True):
         made = make_case(staff, Stage.COMPLETENESS)
         upload = SimpleUploadedFile("exhibit-sealed.pdf", PDF)
-        keeping.add_document(staff["office"], made, check_upload(upload), is_shared=True)
-        checking.request_information(staff["office"], made, "The decision itself, please.")
+        additions.add_document(staff["office"], made, check_upload(upload), is_shared=True)
+        completeness.request_information(staff["office"], made, "The decision itself, please.")
         issue(staff["office"], made, LetterKind.INCOMPLETE, "Yours, sealed", "Please add it.")
     return made
 
@@ -66,7 +66,7 @@ def others(
             offering_title="Welding",
             statement="Another story.",
         )
-        checking.request_information(staff["office"], made, "Which course, please?")
+        completeness.request_information(staff["office"], made, "Which course, please?")
     other.open(last_link(OTHER_EMAIL))
     assert "Ottilie Otherwise" in text(other.get()) or "Welding" in text(other.get())
     return found

@@ -13,7 +13,7 @@ from wagtail.log_actions import LogContext
 
 from appeals.models import CaseAccess
 from credentials.conf import conf
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-1")]
 

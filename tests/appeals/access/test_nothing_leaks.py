@@ -16,14 +16,14 @@ from simple_history.models import registered_models
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
 from wagtail.search.index import Indexed
 
-from appeals.acts import deciding, ending, keeping
+from appeals.acts import additions, decisions, endings
 from appeals.acts.filing import FirstDecider
+from appeals.acts.letters import issue
 from appeals.choices import Outcome, Stage
-from appeals.letter_text import LetterKind
-from appeals.letters.composing import draw_up
-from appeals.letters.issuing import issue
+from appeals.letters.composition import draw_up
 from appeals.models import Case, CaseDocument
 from appeals.models.documents import private_storage
+from appeals.rules.letter_text import LetterKind
 from appeals.uploads.checked import CheckedFile
 from tests.appeals.making import EMAIL, NAME, STATEMENT, make_case
 from tests.factories import CourseFactory
@@ -56,7 +56,7 @@ def worked(
     with django_capture_on_commit_callbacks(execute=True):
         case = make_case(staff, Stage.DECISION, offering=offering)
         office = staff["office"]
-        keeping.note(office, case, "hush-hush")
+        additions.note(office, case, "hush-hush")
         file = CheckedFile(
             "hush-hush",
             "hush-hush.pdf",
@@ -65,12 +65,12 @@ def worked(
             5,
             "0" * 64,
         )
-        keeping.add_document(office, case, file)
-        ruling = deciding.Ruling(Outcome.DISMISSED, "hush-hush")
-        deciding.decide(staff["decider"], case, ruling)
+        additions.add_document(office, case, file)
+        ruling = decisions.Ruling(Outcome.DISMISSED, "hush-hush")
+        decisions.decide(staff["decider"], case, ruling)
         drawn = draw_up(case, LetterKind.DISMISSED, list(case.events.order_by("number")))
         issue(office, case, LetterKind.DISMISSED, drawn.subject, drawn.body)
-        ending.close(office, case)
+        endings.close(office, case)
     client.force_login(office)
     client.get(reverse("appeals_admin:case", args=[case.number]))
     return case
@@ -198,7 +198,7 @@ def test_an_error_page_says_nothing(
     def breaks(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("appeals.acts.keeping.required", breaks)
+    monkeypatch.setattr("appeals.acts.additions.required", breaks)
     client.force_login(staff["office"])
     client.raise_request_exception = False
     address = reverse("appeals_admin:act", args=[case.number, "note"])

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.access import open_case, open_list, visible_cases
-from appeals.acts import keeping
+from appeals.access.rules import open_case, open_list, visible_cases
+from appeals.acts import additions
 from appeals.acts import people as acting_people
 from appeals.acts.filing import FirstDecider
 from appeals.choices import Looked, Stage
@@ -69,7 +69,7 @@ def test_a_superuser_with_a_reason_looks_and_changes_nothing(
     assert "not yours" in client.post(act, {"text": "I was here"}).content.decode()
     assert case.events.count() == 1
     with pytest.raises(CaseRefused):
-        keeping.note(people["superuser"], case, "I was here")
+        additions.note(people["superuser"], case, "I was here")
 
 
 def test_the_reason_is_over_after_an_hour(
@@ -134,7 +134,7 @@ def test_who_took_the_decision_neither_sees_nor_works_nor_decides(
     with pytest.raises(Http404):
         open_case(colleague, case.number, Looked.CASE)
     with pytest.raises(CaseRefused):
-        keeping.note(colleague, case, "n")
+        additions.note(colleague, case, "n")
     with pytest.raises(CaseRefused):
         acting_people.assign(staff["office"], case, colleague)
     today = timezone.localdate()
@@ -145,12 +145,12 @@ def test_who_took_the_decision_neither_sees_nor_works_nor_decides(
 
 def test_a_conflict_that_is_found_later_shuts_the_door_at_once(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.REVIEW)
-    keeping.note(staff["colleague"], case, "n")
+    additions.note(staff["colleague"], case, "n")
     acting_people.record_conflict(
         staff["office"], case, FirstDecider("Colleague"), "Sat on the panel"
     )
     with pytest.raises(PermissionDenied):
-        keeping.note(staff["colleague"], case, "n")
+        additions.note(staff["colleague"], case, "n")
     with pytest.raises(Http404):
         open_case(staff["colleague"], case.number, Looked.CASE)
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from appeals.acts import pausing, responding
+from appeals.acts import extensions, response
 from appeals.acts.filing import file_for
 from appeals.choices import Stage
-from appeals.deadlines import StageDeadline, stage_deadline
+from appeals.deadlines.deadline import StageDeadline, stage_deadline
 from appeals.models import Case, UniversityClosure
 from tests.appeals.making import filing, make_case
 
@@ -54,21 +54,21 @@ def test_an_extension_adds_working_days_to_this_stage_only(
     case: Case, staff: dict[str, Any]
 ) -> None:
     with time_machine.travel(day(1), tick=False):
-        pausing.extend(staff["office"], case, 3, "The rubric is looked for.")
+        extensions.extend(staff["office"], case, 3, "The rubric is looked for.")
     assert on(due(case)) == "2027-03-18T16:00:00-04:00"
     assert (due(case).working_days, due(case).extended_by) == (13, 3)
     with time_machine.travel(day(2), tick=False):
-        responding.receive_response(staff["office"], case, "r")
+        response.receive_response(staff["office"], case, "r")
     assert (due(case).stage, due(case).extended_by) == (Stage.REVIEW, 0)
 
 
 def test_time_stands_still_while_it_is_suspended(case: Case, staff: dict[str, Any]) -> None:
     with time_machine.travel(day(2), tick=False):
-        pausing.suspend(staff["office"], case, "Illness")
+        extensions.suspend(staff["office"], case, "Illness")
     assert due(case).at is None
     assert not due(case).is_overdue(day(400))
     with time_machine.travel(day(9), tick=False):
-        pausing.resume(staff["office"], case)
+        extensions.resume(staff["office"], case)
     # Wednesday to Tuesday do not count: five working days later.
     assert on(due(case)) == "2027-03-22T16:00:00-04:00"
     assert [d.day.day for d in due(case).deadline.days if d.skipped == "suspended"] == [
@@ -85,8 +85,8 @@ def test_suspended_and_taken_up_again_on_one_day_changes_nothing(
 ) -> None:
     before = due(case)
     with time_machine.travel(day(2), tick=False):
-        pausing.suspend(staff["office"], case, "By mistake")
-        pausing.resume(staff["office"], case)
+        extensions.suspend(staff["office"], case, "By mistake")
+        extensions.resume(staff["office"], case)
     assert due(case) == before
 
 

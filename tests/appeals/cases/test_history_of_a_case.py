@@ -8,8 +8,8 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from appeals.access import open_case
-from appeals.acts import deciding, people
+from appeals.access.rules import open_case
+from appeals.acts import decisions, people
 from appeals.acts.people import Instrument
 from appeals.choices import Act, Looked, Outcome, Part, Stage
 from appeals.exceptions import CaseRefused
@@ -23,7 +23,7 @@ from appeals.models import (
     Letter,
     Retention,
 )
-from appeals.retaining import retain_until
+from appeals.retention.periods import retain_until
 from credentials.exceptions import HistoryIsAppendOnly
 from tests.appeals.making import make_case
 
@@ -295,9 +295,9 @@ def test_a_refusal_by_the_database_does_not_bring_the_row_into_the_logs(
     staff: dict[str, Any], caplog: Any, monkeypatch: Any
 ) -> None:
     case = make_case(staff, Stage.REVIEW)
-    monkeypatch.setattr("appeals.acts.acting.Acting._stage_after", lambda self: Stage.CLOSED)
+    monkeypatch.setattr("appeals.acts.act.Acting._stage_after", lambda self: Stage.CLOSED)
     with pytest.raises(CaseRefused) as refused:
-        deciding.submit(staff["office"], case, "zyzzyva")
+        decisions.submit(staff["office"], case, "zyzzyva")
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
     assert "zyzzyva" not in caplog.text

@@ -9,19 +9,28 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from appeals.acts import checking, deciding, ending, keeping, pausing, people, reaching, responding
-from appeals.acts.acting import acts_for
-from appeals.acts.deciding import Ruling
+from appeals.acts import (
+    additions,
+    completeness,
+    contacts,
+    decisions,
+    endings,
+    extensions,
+    people,
+    response,
+)
+from appeals.acts.act import acts_for
+from appeals.acts.decisions import Ruling
 from appeals.acts.filing import FirstDecider
+from appeals.acts.letters import issue
 from appeals.acts.people import Instrument
 from appeals.choices import Act, Outcome, Purpose, Stage
 from appeals.exceptions import CaseRefused
-from appeals.letter_text import LetterKind
-from appeals.letters.composing import draw_up
-from appeals.letters.issuing import issue
+from appeals.letters.composition import draw_up
 from appeals.letters.kinds import OF_OUTCOME
-from appeals.life import acts_from
 from appeals.models import Case, CaseStatistic, Retention
+from appeals.rules.letter_text import LetterKind
+from appeals.rules.life import acts_from
 from appeals.uploads.checked import CheckedFile
 from tests.appeals.making import make_case
 
@@ -42,7 +51,7 @@ def letter(staff: dict[str, Any], case: Case, kind: LetterKind) -> None:
 
 
 def _link(staff: dict[str, Any], case: Case) -> object:
-    return keeping.link(staff["office"], case, make_case(staff))
+    return additions.link(staff["office"], case, make_case(staff))
 
 
 def _revoke(staff: dict[str, Any], case: Case) -> object:
@@ -72,24 +81,24 @@ def _file() -> CheckedFile:
 today = timezone.localdate
 # How each act is done; filing is where every case begins.
 ACTS: dict[Act, Doing] = {
-    Act.EXTENSION_GRANTED: lambda s, c: deciding.accept_late(s["decider"], c, "r"),
-    Act.EXTENSION_REFUSED: lambda s, c: deciding.refuse_late(s["decider"], c, "r"),
-    Act.FOUND_COMPLETE: lambda s, c: checking.find_complete(s["office"], c),
-    Act.INFORMATION_REQUESTED: lambda s, c: checking.request_information(s["office"], c, "m"),
-    Act.INFORMATION_RECEIVED: lambda s, c: checking.receive_information(s["office"], c),
-    Act.RESPONSE_REQUESTED: lambda s, c: responding.request_response(
+    Act.EXTENSION_GRANTED: lambda s, c: decisions.accept_late(s["decider"], c, "r"),
+    Act.EXTENSION_REFUSED: lambda s, c: decisions.refuse_late(s["decider"], c, "r"),
+    Act.FOUND_COMPLETE: lambda s, c: completeness.find_complete(s["office"], c),
+    Act.INFORMATION_REQUESTED: lambda s, c: completeness.request_information(s["office"], c, "m"),
+    Act.INFORMATION_RECEIVED: lambda s, c: completeness.receive_information(s["office"], c),
+    Act.RESPONSE_REQUESTED: lambda s, c: response.request_response(
         s["office"], c, c.first_deciders.get()
     ),
-    Act.RESPONSE_RECEIVED: lambda s, c: responding.receive_response(s["office"], c, "r"),
-    Act.RESPONSE_WAIVED: lambda s, c: responding.go_on_without(s["office"], c, "r"),
-    Act.SUBMITTED: lambda s, c: deciding.submit(s["office"], c),
-    Act.RETURNED: lambda s, c: deciding.send_back(s["decider"], c, "q"),
-    Act.DECIDED: lambda s, c: deciding.decide(s["decider"], c, RULINGS[Outcome.UPHELD]),
-    Act.WITHDRAWN: lambda s, c: ending.withdraw(c),
-    Act.RESOLVED: lambda s, c: ending.resolve(s["office"], c, "r"),
-    Act.SUSPENDED: lambda s, c: pausing.suspend(s["office"], c, "r"),
-    Act.RESUMED: lambda s, c: pausing.resume(s["office"], c),
-    Act.EXTENDED: lambda s, c: pausing.extend(s["office"], c, 5, "r"),
+    Act.RESPONSE_RECEIVED: lambda s, c: response.receive_response(s["office"], c, "r"),
+    Act.RESPONSE_WAIVED: lambda s, c: response.go_on_without(s["office"], c, "r"),
+    Act.SUBMITTED: lambda s, c: decisions.submit(s["office"], c),
+    Act.RETURNED: lambda s, c: decisions.send_back(s["decider"], c, "q"),
+    Act.DECIDED: lambda s, c: decisions.decide(s["decider"], c, RULINGS[Outcome.UPHELD]),
+    Act.WITHDRAWN: lambda s, c: endings.withdraw(c),
+    Act.RESOLVED: lambda s, c: endings.resolve(s["office"], c, "r"),
+    Act.SUSPENDED: lambda s, c: extensions.suspend(s["office"], c, "r"),
+    Act.RESUMED: lambda s, c: extensions.resume(s["office"], c),
+    Act.EXTENDED: lambda s, c: extensions.extend(s["office"], c, 5, "r"),
     Act.ASSIGNED: lambda s, c: people.assign(s["office"], c, s["colleague"]),
     Act.DELEGATED: lambda s, c: people.delegate(
         s["decider"], c, s["delegate"], Instrument("Memo 7", today(), today())
@@ -99,16 +108,16 @@ ACTS: dict[Act, Doing] = {
         s["office"], c, FirstDecider("Ottoline Other"), "r"
     ),
     Act.LINKED: _link,
-    Act.DOCUMENT_ADDED: lambda s, c: keeping.add_document(s["office"], c, _file()),
+    Act.DOCUMENT_ADDED: lambda s, c: additions.add_document(s["office"], c, _file()),
     Act.LETTER_ISSUED: lambda s, c: letter(s, c, LetterKind.ACKNOWLEDGEMENT),
-    Act.LINKS_ENDED: lambda s, c: reaching.end_links(s["office"], c, Purpose.APPELLANT, "r"),
-    Act.ADDRESS_CORRECTED: lambda s, c: reaching.correct_address(
+    Act.LINKS_ENDED: lambda s, c: contacts.end_links(s["office"], c, Purpose.APPELLANT, "r"),
+    Act.ADDRESS_CORRECTED: lambda s, c: contacts.correct_address(
         s["office"], c, "new@learners.example", "", "r"
     ),
-    Act.NOTED: lambda s, c: keeping.note(s["office"], c, "n"),
-    Act.ACTION_COMPLETED: lambda s, c: ending.complete_action(s["office"], c, "d"),
-    Act.CLOSED: lambda s, c: ending.close(s["office"], c),
-    Act.KEPT_LONGER: lambda s, c: ending.keep_longer(
+    Act.NOTED: lambda s, c: additions.note(s["office"], c, "n"),
+    Act.ACTION_COMPLETED: lambda s, c: endings.complete_action(s["office"], c, "d"),
+    Act.CLOSED: lambda s, c: endings.close(s["office"], c),
+    Act.KEPT_LONGER: lambda s, c: endings.keep_longer(
         s["office"], c, today() + datetime.timedelta(days=366 * 9), "Held for the court"
     ),
 }
@@ -118,15 +127,15 @@ def at_stage(staff: dict[str, Any], stage: Stage) -> Case:
     """A case that has come to a stage, with a required action where it is concluded."""
     if stage == Stage.SUSPENDED:
         case = make_case(staff, Stage.REVIEW)
-        pausing.suspend(staff["office"], case, "r")
+        extensions.suspend(staff["office"], case, "r")
         return case
     if stage in (Stage.CONCLUDED, Stage.CLOSED):
         case = make_case(staff, Stage.DECISION)
-        deciding.decide(staff["decider"], case, RULINGS[Outcome.UPHELD])
+        decisions.decide(staff["decider"], case, RULINGS[Outcome.UPHELD])
         if stage == Stage.CLOSED:
             letter(staff, case, LetterKind.UPHELD)
-            ending.complete_action(staff["office"], case, "d")
-            ending.close(staff["office"], case)
+            endings.complete_action(staff["office"], case, "d")
+            endings.close(staff["office"], case)
         return case
     return make_case(staff, stage)
 
@@ -156,7 +165,7 @@ def test_each_act_that_is_offered_is_done(stage: Stage, act: Act, staff: dict[st
     case = at_stage(staff, stage)
     if act == Act.CLOSED:
         letter(staff, case, LetterKind.UPHELD)
-        ending.complete_action(staff["office"], case, "d")
+        endings.complete_action(staff["office"], case, "d")
     ACTS[act](staff, case)
     last = case.events.order_by("number").last()
     assert last.act == act
@@ -167,28 +176,28 @@ def test_each_act_that_is_offered_is_done(stage: Stage, act: Act, staff: dict[st
 def test_from_filing_by_each_decision_to_closing(outcome: Outcome, staff: dict[str, Any]) -> None:
     office, decider = staff["office"], staff["decider"]
     case = make_case(staff)
-    checking.request_information(office, case, "The decision")
-    checking.supply_information(case, "Here it is")
-    checking.find_complete(office, case)
-    responding.request_response(office, case, case.first_deciders.get())
-    responding.respond(case, "Ignatius", "We followed the rules.")
-    deciding.submit(office, case)
-    deciding.send_back(decider, case, "What did the rubric say?")
-    deciding.submit(office, case)
-    decided = deciding.decide(decider, case, RULINGS[outcome])
+    completeness.request_information(office, case, "The decision")
+    completeness.supply_information(case, "Here it is")
+    completeness.find_complete(office, case)
+    response.request_response(office, case, case.first_deciders.get())
+    response.respond(case, "Ignatius", "We followed the rules.")
+    decisions.submit(office, case)
+    decisions.send_back(decider, case, "What did the rubric say?")
+    decisions.submit(office, case)
+    decided = decisions.decide(decider, case, RULINGS[outcome])
     assert (decided.outcome, decided.instrument, decided.office) == (
         outcome,
         "AP-1",
         "Office of the Deputy Provost",
     )
     with pytest.raises(CaseRefused, match="no letter on the outcome"):
-        ending.close(office, case)
+        endings.close(office, case)
     letter(staff, case, OF_OUTCOME[outcome])
     if RULINGS[outcome].action:
         with pytest.raises(CaseRefused, match="not done yet"):
-            ending.close(office, case)
-        ending.complete_action(office, case, "The grade is 68 now.")
-    ending.close(office, case)
+            endings.close(office, case)
+        endings.complete_action(office, case, "The grade is 68 now.")
+    endings.close(office, case)
     assert case.stage == Stage.CLOSED
     assert Retention.objects.get(case=case).retain_until.year == today().year + 7
     row = CaseStatistic.objects.get()
@@ -199,25 +208,25 @@ def test_filed_late_and_taken_up(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.LATE)
     assert case.is_late
     with pytest.raises(CaseRefused, match="not yours"):
-        deciding.accept_late(staff["office"], case, "r")
-    deciding.accept_late(staff["decider"], case, "Illness is shown.")
+        decisions.accept_late(staff["office"], case, "r")
+    decisions.accept_late(staff["decider"], case, "Illness is shown.")
     assert case.stage == Stage.COMPLETENESS
 
 
 def test_filed_late_and_refused(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.LATE)
-    deciding.refuse_late(staff["decider"], case, "Nothing kept them.")
+    decisions.refuse_late(staff["decider"], case, "Nothing kept them.")
     letter(staff, case, LetterKind.EXTENSION_REFUSED)
-    ending.close(staff["office"], case)
+    endings.close(staff["office"], case)
     assert CaseStatistic.objects.get().outcome == Outcome.OUT_OF_TIME
 
 
 @pytest.mark.parametrize(
     ("end", "kind"),
     [
-        (lambda s, c: ending.withdraw(c), LetterKind.WITHDRAWN),
-        (lambda s, c: ending.withdraw_for(s["office"], c, "By telephone"), LetterKind.WITHDRAWN),
-        (lambda s, c: ending.resolve(s["office"], c, "Another attempt"), LetterKind.RESOLVED),
+        (lambda s, c: endings.withdraw(c), LetterKind.WITHDRAWN),
+        (lambda s, c: endings.withdraw_for(s["office"], c, "By telephone"), LetterKind.WITHDRAWN),
+        (lambda s, c: endings.resolve(s["office"], c, "Another attempt"), LetterKind.RESOLVED),
     ],
     ids=["withdrawn", "withdrawn for them", "resolved"],
 )
@@ -225,24 +234,24 @@ def test_ended_early_also_while_suspended(
     end: Doing, kind: LetterKind, staff: dict[str, Any]
 ) -> None:
     case = make_case(staff, Stage.RESPONSE)
-    pausing.suspend(staff["office"], case, "Illness")
+    extensions.suspend(staff["office"], case, "Illness")
     end(staff, case)
     letter(staff, case, kind)
-    ending.close(staff["office"], case)
+    endings.close(staff["office"], case)
     assert case.stage == Stage.CLOSED
 
 
 def test_information_goes_back_to_the_review_it_was_asked_for_in(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.REVIEW)
-    checking.request_information(staff["office"], case, "The rubric")
-    checking.receive_information(staff["office"], case)
+    completeness.request_information(staff["office"], case, "The rubric")
+    completeness.receive_information(staff["office"], case)
     assert case.stage == Stage.REVIEW
 
 
 def test_an_appeal_that_stays_incomplete_is_decided_on_what_there_is(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.INFORMATION)
-    deciding.submit(staff["office"], case, "Nothing came.")
-    deciding.decide(staff["decider"], case, RULINGS[Outcome.DISMISSED])
+    decisions.submit(staff["office"], case, "Nothing came.")
+    decisions.decide(staff["decider"], case, RULINGS[Outcome.DISMISSED])
     assert case.stage == Stage.CONCLUDED
 
 
@@ -260,7 +269,7 @@ def test_a_decision_says_what_it_has_to(
 ) -> None:
     case = make_case(staff, Stage.DECISION)
     with pytest.raises(CaseRefused, match=missing):
-        deciding.decide(staff["decider"], case, ruling)
+        decisions.decide(staff["decider"], case, ruling)
 
 
 def test_only_the_decider_or_a_delegate_in_force_decides(
@@ -270,11 +279,11 @@ def test_only_the_decider_or_a_delegate_in_force_decides(
     ruling = RULINGS[Outcome.DISMISSED]
     for other in (staff["office"], staff["delegate"], people["superuser"], people["department"]):
         with pytest.raises(CaseRefused, match="not yours"):
-            deciding.decide(other, case, ruling)
+            decisions.decide(other, case, ruling)
     ACTS[Act.DELEGATED](staff, case)
     assert Act.DECIDED in acts_for(staff["delegate"], case)
     assert Act.DELEGATED not in acts_for(staff["delegate"], case)
-    decided = deciding.decide(staff["delegate"], case, ruling)
+    decided = decisions.decide(staff["delegate"], case, ruling)
     assert (decided.instrument, decided.by_name) == ("Memo 7", "Delegate")
 
 
@@ -283,16 +292,16 @@ def test_a_revoked_delegate_decides_nothing(staff: dict[str, Any]) -> None:
     ACTS[Act.DELEGATED](staff, case)
     _revoke(staff, case)
     with pytest.raises(CaseRefused, match="not yours"):
-        deciding.decide(staff["delegate"], case, RULINGS[Outcome.DISMISSED])
+        decisions.decide(staff["delegate"], case, RULINGS[Outcome.DISMISSED])
 
 
 def test_extensions_keep_to_the_procedures(staff: dict[str, Any]) -> None:
     case = make_case(staff, Stage.RESPONSE)
     with pytest.raises(CaseRefused, match="from 1 to 10"):
-        pausing.extend(staff["office"], case, 11, "r")
-    pausing.extend(staff["office"], case, 10, "r")
+        extensions.extend(staff["office"], case, 11, "r")
+    extensions.extend(staff["office"], case, 10, "r")
     with pytest.raises(CaseRefused, match="1 extension"):
-        pausing.extend(staff["office"], case, 1, "r")
+        extensions.extend(staff["office"], case, 1, "r")
 
 
 def test_numbers_go_on_without_gaps_also_after_a_refusal(staff: dict[str, Any]) -> None:

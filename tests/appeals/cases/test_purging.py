@@ -10,14 +10,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from appeals import purging
-from appeals.access import open_case
-from appeals.acts import ending, keeping, reaching
+from appeals.access.rules import open_case
+from appeals.acts import additions, contacts, endings
+from appeals.acts.letters import issue
 from appeals.choices import Looked, Purpose, Stage
 from appeals.jobs import scheduled_jobs
-from appeals.letter_text import LetterKind
-from appeals.letters.composing import draw_up
-from appeals.letters.issuing import issue
+from appeals.letters.composition import draw_up
 from appeals.models import (
     Case,
     CaseAccess,
@@ -28,8 +26,10 @@ from appeals.models import (
     Retention,
 )
 from appeals.models.documents import private_storage
+from appeals.retention import purge
+from appeals.rules.letter_text import LetterKind
 from appeals.uploads.checked import CheckedFile
-from credentials.triggers import install_triggers, remove_triggers
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from tests.appeals.making import NAME, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
@@ -42,22 +42,22 @@ def closed(staff: dict[str, Any]) -> Case:
     case = make_case(staff, Stage.CONCLUDED)
     office = staff["office"]
     file = CheckedFile("t", "n.pdf", ContentFile(b"x", name="x"), "application/pdf", 1, "0" * 64)
-    keeping.add_document(office, case, file)
+    additions.add_document(office, case, file)
     drawn = draw_up(case, LetterKind.DISMISSED, list(case.events.order_by("number")))
     issue(office, case, LetterKind.DISMISSED, drawn.subject, drawn.body)
-    ending.close(office, case)
+    endings.close(office, case)
     open_case(office, case.number, Looked.CASE)
     return case
 
 
 def test_a_case_whose_time_is_not_over_stays(staff: dict[str, Any]) -> None:
     case = closed(staff)
-    assert purging.purge_due() == (0, 0)
+    assert purge.purge_due() == (0, 0)
     far = timezone.now() + datetime.timedelta(days=366 * 8)
     # Even a job with a wrong clock deletes nothing: the database knows the day itself.
-    assert purging.purge_due(far) == (0, 1)
+    assert purge.purge_due(far) == (0, 1)
     with pytest.raises(DatabaseError):
-        purging.purge(case)
+        purge.purge(case)
     assert Case.objects.filter(pk=case.pk).exists()
     assert private_storage().exists(CaseDocument.objects.get().file.name)
     assert not PurgeCertificate.objects.exists()
@@ -68,11 +68,11 @@ def test_when_its_time_is_over_all_of_it_goes_and_the_figures_stay(staff: dict[s
     figures = list(CaseStatistic.objects.order_by("pk").values())
     name = CaseDocument.objects.get(case=case).file.name
     _backdate(case)
-    assert purging.purge_due() == (1, 0)
-    assert purging.purge_due() == (0, 0)
+    assert purge.purge_due() == (1, 0)
+    assert purge.purge_due() == (0, 0)
     assert list(Case.objects.all()) == [other]
     assert not private_storage().exists(name)
-    for model in (*purging.TABLES, Retention):
+    for model in (*purge.TABLES, Retention):
         rows = model._default_manager.all()
         assert rows.filter(case=other.pk).exists() or model.__name__ == "Delegation"
         assert not rows.filter(case=case.pk).exists()
@@ -86,10 +86,10 @@ def test_when_its_time_is_over_all_of_it_goes_and_the_figures_stay(staff: dict[s
 
 def test_a_corrected_address_goes_with_the_case(staff: dict[str, Any]) -> None:
     case = closed(staff)
-    reaching.correct_address(staff["office"], case, "zyzzyva@learners.example", "41677", "r")
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, "r")
+    contacts.correct_address(staff["office"], case, "zyzzyva@learners.example", "41677", "r")
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, "r")
     _backdate(case)
-    assert purging.purge_due() == (1, 0)
+    assert purge.purge_due() == (1, 0)
     for model in apps.get_app_config("appeals").get_models():
         assert "zyzzyva" not in str(list(model._default_manager.values())), model
 
@@ -101,9 +101,9 @@ def test_one_row_that_keeps_a_case_longer_is_enough(staff: dict[str, Any]) -> No
     Retention.objects.create(
         case=case, retain_until=until + DAY, rule="Held for the court", by_name="n"
     )
-    assert purging.purge_due() == (0, 0)
+    assert purge.purge_due() == (0, 0)
     with pytest.raises(DatabaseError), transaction.atomic():
-        purging.purge(case)
+        purge.purge(case)
 
 
 def test_looks_at_lists_stay(staff: dict[str, Any]) -> None:
@@ -124,7 +124,7 @@ def test_drafts_that_were_never_filed_go_with_their_files() -> None:
         size=1,
         sha256="0" * 64,
     )
-    assert purging.drop_expired_drafts() == 1
+    assert purge.drop_expired_drafts() == 1
     assert list(FilingDraft.objects.all()) == [kept]
     assert not private_storage().exists(upload.file.name)
 

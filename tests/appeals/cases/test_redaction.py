@@ -10,11 +10,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.acts import keeping, reaching, responding
+from appeals.acts import additions, contacts, response
 from appeals.choices import Stage
 from appeals.letters.redacted_copy import redacted_document
 from appeals.models import Case, CaseAccess, FirstInstanceDecider
-from appeals.redaction import Redaction
+from appeals.retention.redaction import Redaction
 from tests.appeals.making import make_case
 
 
@@ -59,8 +59,8 @@ def test_no_text_around_a_name_keeps_it(before: str, after: str) -> None:
 @pytest.mark.clause("AP-1")
 def test_the_office_makes_a_copy_that_is_logged(staff: dict[str, Any], client: Client) -> None:
     case = make_case(staff, Stage.RESPONSE, statement="I, Wilhelmina, say that Ignatius erred.")
-    responding.receive_response(staff["office"], case, "Ms. Unmistakable was told on the lake.")
-    keeping.note(staff["office"], case, "An internal note")
+    response.receive_response(staff["office"], case, "Ms. Unmistakable was told on the lake.")
+    additions.note(staff["office"], case, "An internal note")
     client.force_login(staff["office"])
     address = reverse("appeals_admin:copy", args=[case.number])
     page = client.post(address, {"words": "on the lake"}).content.decode()
@@ -88,7 +88,7 @@ def test_an_address_that_was_corrected_is_struck_out_as_the_one_before(
         appellant_email="wil@wrong.example",
         appellant_phone="41688",
     )
-    reaching.correct_address(
+    contacts.correct_address(
         staff["office"], case, "wil.right@learners.example", "41677", "wil.right it is"
     )
     copy = str(redacted_document(case, []))

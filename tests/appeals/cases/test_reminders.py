@@ -10,7 +10,7 @@ from django.utils import timezone
 from appeals.acts import people as acting_people
 from appeals.acts.filing import FirstDecider
 from appeals.choices import Stage
-from appeals.reminding import remind_of_deadlines
+from appeals.reminders import remind_of_deadlines
 from tests.appeals.making import NAME, STATEMENT, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
@@ -57,6 +57,6 @@ def test_a_mail_server_that_is_down_is_tried_again(
 ) -> None:
     make_case(staff, Stage.DECISION)
     with monkeypatch.context() as broken:
-        broken.setattr("appeals.reminding.send", lambda *args: 1 / 0)
+        broken.setattr("appeals.reminders.send", lambda *args: 1 / 0)
         assert remind_of_deadlines(days(60)) == (0, 1)
     assert remind_of_deadlines(days(60)) == (1, 0)

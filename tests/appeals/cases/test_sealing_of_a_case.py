@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from appeals import purging
 from appeals.models import CaseEvent, CaseStatistic
+from appeals.retention import purge
 from credentials.models import Checkpoint, LogEntry, Seal
+from credentials.record.log.batches import seal_all
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.sealing import seal_all
 from credentials.record.log.signed_note import opened
 from credentials.record.log.stored_tree import StoredTree
 from credentials.record.log.tree import leaf_hash, root_of
@@ -47,7 +47,7 @@ def test_a_purge_takes_the_salts_and_leaves_the_log_valid(staff: dict[str, Any])
     rows = list(CaseEvent.objects.filter(case=case).values_list("pk", flat=True))
     theirs = list(CaseEvent.objects.filter(case=other).values_list("pk", flat=True))
     _backdate(case)
-    assert purging.purge_due() == (1, 0)
+    assert purge.purge_due() == (1, 0)
     of_events = Seal.objects.filter(table=CaseEvent._meta.db_table)
     assert set(of_events.filter(row__in=rows).values_list("salt", flat=True)) == {None}
     assert None not in of_events.filter(row__in=theirs).values_list("salt", flat=True)

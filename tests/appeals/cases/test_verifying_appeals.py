@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from appeals import purging
 from appeals.models import Case, PurgeCertificate
+from appeals.retention import purge
 from credentials.models import LogEntry, Seal
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.batches import seal_all
 from tests.appeals.cases.test_purging import _backdate
 from tests.record_lives import closed_case, wrong
 
@@ -21,7 +21,7 @@ def test_an_appeal_that_was_purged_in_time_leaves_nothing_wrong(staff: dict[str,
     seal_all()
     before = list(LogEntry.objects.values_list("entry", flat=True))
     assert wrong() == []
-    assert purging.purge_due() == (1, 0)
+    assert purge.purge_due() == (1, 0)
     assert wrong() == []
     seal_all()
     assert wrong() == []
@@ -34,6 +34,6 @@ def test_an_appeal_that_was_purged_in_time_leaves_nothing_wrong(staff: dict[str,
 def test_what_is_purged_before_it_is_sealed_leaves_nothing_wrong(staff: dict[str, Any]) -> None:
     case = closed_case(staff)
     _backdate(case)
-    assert purging.purge_due() == (1, 0)
+    assert purge.purge_due() == (1, 0)
     seal_all()
     assert wrong() == []

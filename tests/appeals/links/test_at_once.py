@@ -9,15 +9,16 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
-from appeals import drafts, links
-from appeals.acts import reaching
+from appeals import drafts
+from appeals.acts import contacts
 from appeals.acts.filing import file_draft
 from appeals.choices import Act, Purpose
 from appeals.exceptions import CaseRefused, CodeRefused, TooMany
 from appeals.models import Case, FilingDraft, OneTimeCode, PrivateLink, RequestCount
-from appeals.one_time_codes import enter_code, send_code
+from appeals.private_access import links
+from appeals.private_access.one_time_codes import enter_code, send_code
+from appeals.private_access.request_limits import Limit, spend
 from appeals.public.begin_page import LostLinkPage
-from appeals.request_limits import Limit, spend
 from credentials.private_links import codes
 from tests.appeals.making import EMAIL, filing, make_case
 from tests.appeals.staff import make_staff
@@ -72,7 +73,7 @@ def test_no_code_outlives_the_end_of_its_link(link: PrivateLink) -> None:
     case = link.case
     raised = at_once(
         *[lambda: send_code(link)] * 3,
-        lambda: reaching.end_links(office, case, Purpose.APPELLANT, "r"),
+        lambda: contacts.end_links(office, case, Purpose.APPELLANT, "r"),
         *[lambda: send_code(link)] * 3,
     )
     assert all(isinstance(error, CodeRefused) for error in raised)
@@ -89,7 +90,7 @@ def test_no_link_goes_to_an_address_while_it_is_corrected(link: PrivateLink) -> 
     new = "wil.right@learners.example"
     raised = at_once(
         *[lambda: LostLinkPage().send(asked)] * 3,
-        lambda: reaching.correct_address(office, case, new, "", "r"),
+        lambda: contacts.correct_address(office, case, new, "", "r"),
         *[lambda: LostLinkPage().send(asked)] * 3,
     )
     assert raised == []

@@ -8,13 +8,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from appeals import links
-from appeals.acts import checking, reaching, responding
+from appeals.acts import completeness, contacts, response
 from appeals.choices import Act, Purpose, Stage
-from appeals.contact import contact_of
 from appeals.exceptions import CaseRefused, CodeRefused
 from appeals.models import Case, CaseAccess, OneTimeCode, PrivateLink
-from appeals.one_time_codes import enter_code
+from appeals.private_access import links
+from appeals.private_access.contact import contact_of
+from appeals.private_access.one_time_codes import enter_code
 from tests.appeals.making import EMAIL, RESPONDENT, make_case
 from tests.appeals.visiting import (
     Visitor,
@@ -36,7 +36,7 @@ def case(staff: dict[str, Any], visitor: Visitor) -> Case:
     """A case that waits for the appellant and asked the original decision-maker."""
     with visitor.commits(execute=True):
         made = make_case(staff, Stage.RESPONSE, appellant_phone="555 0100")
-        responding.request_response(staff["office"], made, made.first_deciders.get())
+        response.request_response(staff["office"], made, made.first_deciders.get())
     return made
 
 
@@ -56,14 +56,14 @@ def respondent(case: Case, django_capture_on_commit_callbacks: Any) -> Visitor:
 
 
 def correct(staff: dict[str, Any], case: Case, email: str = NEW, phone: str = "555 0100") -> None:
-    reaching.correct_address(staff["office"], case, email, phone, REASON)
+    contacts.correct_address(staff["office"], case, email, phone, REASON)
 
 
 def test_whoever_is_inside_by_an_ended_link_is_out_at_the_next_request(
     appellant: Visitor, respondent: Visitor, case: Case, staff: dict[str, Any]
 ) -> None:
     assert case.number in text(appellant.get())
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
     for answer in (
         appellant.get(),
         appellant.get("documents/"),
@@ -75,7 +75,7 @@ def test_whoever_is_inside_by_an_ended_link_is_out_at_the_next_request(
     assert case.stage == Stage.RESPONSE
     # The other side's stay, until they are ended too.
     assert case.number in text(respondent.get())
-    reaching.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
     assert respondent.post(step="respond", text="Too late.").status_code == 404
     assert case.events.filter(act=Act.RESPONSE_RECEIVED).count() == 0
 
@@ -83,7 +83,7 @@ def test_whoever_is_inside_by_an_ended_link_is_out_at_the_next_request(
 def test_an_ended_link_answers_as_one_that_never_was(
     appellant: Visitor, case: Case, staff: dict[str, Any]
 ) -> None:
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
     never = "/appeals/private/never/"
     pages = {
         text(client.get(link)).replace(link, "")
@@ -101,7 +101,7 @@ def test_links_that_were_replaced_before_end_with_the_rest(
 ) -> None:
     links.issue(Purpose.APPELLANT, EMAIL, case=case)
     assert case.number in text(appellant.get()), "a newer link throws nobody out"
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
     assert appellant.get().status_code == 404
 
 
@@ -112,7 +112,7 @@ def test_codes_that_were_sent_die_with_the_link(
     visitor.post(step="send")
     code = last_code(EMAIL)
     link = PrivateLink.objects.get(purpose=Purpose.APPELLANT, codes__isnull=False)
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
     assert not OneTimeCode.objects.exists()
     with pytest.raises(CodeRefused):
         enter_code(link, code)
@@ -122,7 +122,7 @@ def test_codes_that_were_sent_die_with_the_link(
 def test_a_new_link_is_to_be_had_as_before(
     appellant: Visitor, case: Case, staff: dict[str, Any]
 ) -> None:
-    reaching.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
+    contacts.end_links(staff["office"], case, Purpose.APPELLANT, REASON)
     appellant.send("/appeals/link/", number=case.number, email=EMAIL, shown=an_old_mark())
     appellant.open(last_link(EMAIL))
     assert case.number in text(appellant.get())
@@ -131,14 +131,14 @@ def test_a_new_link_is_to_be_had_as_before(
 def test_ending_is_an_event_with_its_reason_and_needs_both_links_and_reason(
     case: Case, staff: dict[str, Any]
 ) -> None:
-    event = reaching.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
+    event = contacts.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
     assert (event.text, event.data, event.is_told) == (REASON, {"whose": "respondent"}, False)
     with pytest.raises(CaseRefused, match="none to end"):
-        reaching.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
+        contacts.end_links(staff["office"], case, Purpose.RESPONDENT, REASON)
     with pytest.raises(CaseRefused, match="Reason"):
-        reaching.end_links(staff["office"], case, Purpose.APPELLANT, " ")
+        contacts.end_links(staff["office"], case, Purpose.APPELLANT, " ")
     with pytest.raises(CaseRefused, match="not yours"):
-        reaching.end_links(staff["decider"], case, Purpose.APPELLANT, REASON)
+        contacts.end_links(staff["decider"], case, Purpose.APPELLANT, REASON)
     assert case.events.filter(act=Act.LINKS_ENDED).count() == 1
     assert case.links.filter(purpose=Purpose.APPELLANT).exists()
 
@@ -188,8 +188,8 @@ def test_all_later_mail_and_the_lost_link_use_the_address_that_holds_now(
         correct(staff, case, other)
     mail.outbox.clear()
     with visitor.commits(execute=True):
-        responding.receive_response(staff["office"], case, "We followed the rules.")
-        checking.request_information(staff["office"], case, "The decision itself")
+        response.receive_response(staff["office"], case, "We followed the rules.")
+        completeness.request_information(staff["office"], case, "The decision itself")
     assert {letter.to[0] for letter in mail.outbox} == {other}
     mail.outbox.clear()
     for email in (EMAIL, NEW, other.upper()):
@@ -233,9 +233,9 @@ def test_only_the_office_corrects_an_address_and_says_why(
     case: Case, staff: dict[str, Any]
 ) -> None:
     with pytest.raises(CaseRefused, match="not yours"):
-        reaching.correct_address(staff["decider"], case, NEW, "", REASON)
+        contacts.correct_address(staff["decider"], case, NEW, "", REASON)
     with pytest.raises(CaseRefused, match="Reason"):
-        reaching.correct_address(staff["office"], case, NEW, "", "")
+        contacts.correct_address(staff["office"], case, NEW, "", "")
 
 
 def test_the_page_of_the_case_says_what_holds_now_and_what_was_filed(

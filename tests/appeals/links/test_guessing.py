@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from appeals import links, one_time_codes
 from appeals.choices import Purpose
 from appeals.exceptions import CodeRefused
 from appeals.models import OneTimeCode, PrivateLink, RequestCount
-from appeals.one_time_codes import MOST_FAILURES, enter_code, send_code
+from appeals.private_access import links, one_time_codes
+from appeals.private_access.one_time_codes import MOST_FAILURES, enter_code, send_code
 from appeals.public.private_page import PrivatePage
 from credentials.private_links import codes
 from tests.appeals.making import make_case

@@ -8,11 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from appeals import links
-from appeals.acts import checking, keeping, responding
+from appeals.acts import additions, completeness
+from appeals.acts import response as responding
+from appeals.acts.letters import issue
 from appeals.choices import Act, Purpose, Stage
-from appeals.letter_text import LetterKind
-from appeals.letters.issuing import issue
 from appeals.models import (
     Case,
     CaseAccess,
@@ -21,7 +20,9 @@ from appeals.models import (
     Letter,
     PrivateLink,
 )
-from appeals.uploads.checking import check_upload
+from appeals.private_access import links
+from appeals.rules.letter_text import LetterKind
+from appeals.uploads.inspection import check_upload
 from tests.appeals.making import EMAIL, NAME, RESPONDENT, STATEMENT, make_case
 from tests.appeals.uploads.samples import PDF
 from tests.appeals.visiting import Visitor, an_old_mark, last_link, letters_to, text, the_case
@@ -35,8 +36,8 @@ def case(staff: dict[str, Any], visitor: Visitor) -> Case:
     """A case on which information is asked, with a note that the appellant is not to read."""
     with visitor.commits(execute=True):
         made = make_case(staff, Stage.COMPLETENESS)
-        keeping.note(staff["office"], made, NOTE)
-        checking.request_information(staff["office"], made, "The decision itself, please.")
+        additions.note(staff["office"], made, NOTE)
+        completeness.request_information(staff["office"], made, "The decision itself, please.")
     visitor.email = EMAIL
     visitor.link = last_link(EMAIL)
     return made
@@ -57,7 +58,7 @@ def respondent(
     visitor = Visitor(django_capture_on_commit_callbacks, RESPONDENT.email)
     with visitor.commits(execute=True):
         made = make_case(staff, Stage.RESPONSE)
-        keeping.note(staff["office"], made, NOTE)
+        additions.note(staff["office"], made, NOTE)
         who = FirstInstanceDecider.objects.get(is_respondent=True)
         responding.request_response(staff["office"], made, who)
     visitor.open(last_link(RESPONDENT.email))
@@ -132,10 +133,10 @@ def test_withdrawing_is_asked_once_more(appellant: Visitor, case: Case) -> None:
 def test_documents_of_the_office_are_not_found(
     appellant: Visitor, case: Case, staff: dict[str, Any]
 ) -> None:
-    kept = keeping.add_document(
+    kept = additions.add_document(
         staff["office"], case, check_upload(SimpleUploadedFile("memo.pdf", PDF))
     )
-    shared = keeping.add_document(
+    shared = additions.add_document(
         staff["office"], case, check_upload(SimpleUploadedFile("rules.pdf", PDF)), is_shared=True
     )
     assert appellant.get(f"documents/{kept.pk}/").status_code == 404
@@ -330,6 +331,6 @@ def test_the_page_of_a_case_asks_the_database_little(
     appellant: Visitor, case: Case, staff: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
     for number in range(20):
-        keeping.note(staff["office"], case, f"Note {number}")
+        additions.note(staff["office"], case, f"Note {number}")
     with django_assert_max_num_queries(30):
         appellant.get()

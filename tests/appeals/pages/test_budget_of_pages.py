@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from appeals.acts import keeping
+from appeals.acts import additions
 from appeals.choices import Stage
 from appeals.models import Case
-from appeals.uploads.checking import check_upload
+from appeals.uploads.inspection import check_upload
 from tests.appeals.making import make_case
 from tests.appeals.uploads.samples import PDF
 
@@ -39,9 +39,9 @@ def queries(office: Client, path: str) -> int:
 def add_work(staff: dict[str, Any], case: Case, count: int) -> None:
     """Notes and documents on a case, so many of each."""
     for number in range(count):
-        keeping.note(staff["office"], case, f"Note {number}")
+        additions.note(staff["office"], case, f"Note {number}")
         upload = SimpleUploadedFile(f"paper-{number}.pdf", PDF)
-        keeping.add_document(staff["office"], case, check_upload(upload))
+        additions.add_document(staff["office"], case, check_upload(upload))
 
 
 def test_a_case_with_a_long_history_costs_no_more(staff: dict[str, Any], office: Client) -> None:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from appeals.acts import people as acting_people
-from appeals.acts.acting import acts_for
+from appeals.acts.act import acts_for
 from appeals.acts.filing import as_first_decider
-from appeals.admin.acts import DOINGS
+from appeals.admin.cases.acts import DOINGS
 from appeals.cards import cards
 from appeals.choices import Act, Outcome, Stage
 from appeals.models import Case, Letter

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from appeals.acts.letters import issue
 from appeals.choices import Act, Stage
-from appeals.closing_days import add_closure
-from appeals.letter_text import LetterKind
-from appeals.letters.issuing import issue
+from appeals.deadlines.closing_days import add_closure
 from appeals.models import Case, Procedure, UniversityClosure
+from appeals.rules.letter_text import LetterKind
 from tests.appeals.making import DAY, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-1")]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from appeals.adopting import draft_from
+from appeals.adoption import draft_from
 from appeals.models import Procedure, UniversityClosure
 from credentials.conf import conf
 

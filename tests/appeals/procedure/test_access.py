@@ -8,11 +8,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from appeals.admin.closures import NAMESPACE as CLOSURES
-from appeals.admin.procedure_pages import NAMESPACE as PROCEDURE
-from appeals.admin.procedure_urls import CLOSURE_ADDRESSES, PROCEDURE_ADDRESSES
-from appeals.adopting import bring_into_force, draft_from
-from appeals.closing_days import add_closure, remove_closure
+from appeals.admin.office.closures import NAMESPACE as CLOSURES
+from appeals.admin.procedures.pages import NAMESPACE as PROCEDURE
+from appeals.admin.procedures.urls import CLOSURE_ADDRESSES, PROCEDURE_ADDRESSES
+from appeals.adoption import bring_into_force, draft_from
+from appeals.deadlines.closing_days import add_closure, remove_closure
 from appeals.models import LetterTemplate, Procedure, UniversityClosure
 from credentials.conf import conf
 

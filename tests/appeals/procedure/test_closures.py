@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from appeals.choices import Looked, Stage
-from appeals.closing_days import add_closure, remove_closure
-from appeals.deadlines import stage_deadline
+from appeals.deadlines.closing_days import add_closure, remove_closure
+from appeals.deadlines.deadline import stage_deadline
 from appeals.models import CaseAccess, UniversityClosure
 from tests.appeals.making import make_case
 

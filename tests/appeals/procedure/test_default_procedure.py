@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from appeals.letter_text import LetterKind
 from appeals.models import (
     ClockStart,
     Ground,
@@ -15,6 +14,7 @@ from appeals.models import (
     ProcedureStep,
     Step,
 )
+from appeals.rules.letter_text import LetterKind
 
 pytestmark = pytest.mark.django_db
 

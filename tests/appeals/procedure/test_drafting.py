@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.adopting import bring_into_force, draft_from, unfinished
-from appeals.letter_text import LetterKind, fill
+from appeals.adoption import bring_into_force, draft_from, unfinished
 from appeals.models import Ground, LetterTemplate, Procedure, ProcedureStep, Step
+from appeals.rules.letter_text import LetterKind, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
 

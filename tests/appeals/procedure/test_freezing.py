@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from appeals.adopting import bring_into_force
+from appeals.adoption import bring_into_force
 from appeals.models import Procedure, UniversityClosure
+from credentials.append_only.trigger_faults import trigger_faults
 from credentials.exceptions import HistoryIsAppendOnly
-from credentials.trigger_faults import trigger_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.adopting import bring_into_force, draft_from
+from appeals.adoption import bring_into_force, draft_from
 from appeals.models import ClockStart, Procedure, UniversityClosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]

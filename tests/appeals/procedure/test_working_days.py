@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appeals.holiday_gaps import not_made_up
-from appeals.working_days import (
+from appeals.deadlines.holiday_gaps import not_made_up
+from appeals.rules.working_days import (
     Clock,
     Closure,
     Deadline,

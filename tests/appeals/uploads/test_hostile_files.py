@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.uploads.checking import LARGEST, check_upload
+from appeals.uploads.inspection import LARGEST, check_upload
+from appeals.uploads.intake import MOST_FILES, MOST_TOGETHER, receive
 from appeals.uploads.names import safe_name, shown_name
-from appeals.uploads.receiving import MOST_FILES, MOST_TOGETHER, receive
 from appeals.uploads.refusals import UploadRefused
 from tests.appeals.uploads.samples import DOCX_PARTS, ODT_PARTS, PDF, archive, picture
 

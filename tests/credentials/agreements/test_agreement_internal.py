@@ -55,6 +55,6 @@ def test_agreements_are_in_no_search_and_in_no_api(client: Client) -> None:
 
 def test_a_project_without_the_public_pages_is_told(settings: Any) -> None:
     assert "credentials.W004" not in {message.id for message in run_checks()}
-    settings.ROOT_URLCONF = "credentials.catalogue.urls"
+    settings.ROOT_URLCONF = "credentials.api.urls"
     (message,) = (m for m in run_checks(tags=["credentials"]) if m.id == "credentials.W004")
     assert 'include("credentials.urls")' in message.hint

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from credentials.agreements import versions
 from credentials.agreements.invitations import invite
 from credentials.agreements.refusals import AgreementRefused
-from credentials.agreements.standing import standing_of
+from credentials.agreements.status import standing_of
 from credentials.models import AgreementSignature, SigningInvitation
 from tests.credentials.agreements.papers import EMPLOYER, code_in, letters_to, link_in
 

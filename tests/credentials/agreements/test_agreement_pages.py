@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from credentials.agreements import versions
-from credentials.agreements.signing import sign_in_admin
+from credentials.agreements.signatures import sign_in_admin
 from credentials.choices import Duty
 from credentials.models import Agreement, AgreementParty, AgreementSignature
 from tests.credentials.agreements.papers import EMPLOYER, letters_to, make_agreement

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from credentials.agreements import versions
-from credentials.agreements.reminding import occasion_on
-from credentials.agreements.signing import Method, Signatory, sign
+from credentials.agreements.reminder_log import remind_once
+from credentials.agreements.reminders import occasion_on
+from credentials.agreements.signatures import Method, Signatory, sign
 from credentials.conf import conf
 from credentials.models import Agreement, Reminder, SigningInvitation
-from credentials.reminding import remind_once
 from tests.credentials.agreements.papers import EMPLOYER, letters_to, link_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6")]

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from credentials.agreements import versions
 from credentials.agreements.refusals import AgreementRefused
-from credentials.agreements.signing import Method, Signatory, sign, sign_in_admin
-from credentials.agreements.standing import standing_of
-from credentials.content import canonical
+from credentials.agreements.signatures import Method, Signatory, sign, sign_in_admin
+from credentials.agreements.status import standing_of
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import Agreement, AgreementSignature
+from credentials.record.content import canonical
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6")]
 

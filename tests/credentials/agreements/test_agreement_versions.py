@@ -10,8 +10,8 @@ from wagtail.models import ModelLogEntry
 
 from credentials.agreements import versions
 from credentials.agreements.refusals import AgreementRefused
-from credentials.agreements.signing import Method, Signatory, sign, sign_in_admin
-from credentials.agreements.standing import standing_of
+from credentials.agreements.signatures import Method, Signatory, sign, sign_in_admin
+from credentials.agreements.status import standing_of
 from credentials.choices import Duty
 from credentials.exceptions import NotWithdrawn
 from credentials.models import Agreement, AgreementParty, AgreementSignature

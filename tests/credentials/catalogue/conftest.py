@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.publication import retire, withdraw
-from credentials.content import freeze
+from credentials.compliance.policies import label_in_force
 from credentials.models import Approval
-from credentials.people import actor_of
+from credentials.people.actors import actor_of
+from credentials.record.content import freeze
+from credentials.record.ledger import PublishedVersion
+from credentials.record.publication import retire, withdraw
 from tests.people import person
 
 
@@ -80,6 +81,7 @@ def _standing(offering: Any, action: str) -> Approval:
         offering,
         head.as_published,
         actor_of(person("committee")),
+        policy_version=label_in_force(),
         action=action,
         authority="Committee",
         instrument="Terms of reference",

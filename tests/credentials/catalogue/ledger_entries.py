@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from credentials.catalogue.document import document_of
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
-from credentials.catalogue.projection import project
-from credentials.content import FrozenContent, content_of
+from credentials.compliance.policies import label_in_force
 from credentials.models import Approval
-from credentials.people import actor_of
+from credentials.people.actors import actor_of
+from credentials.record.content import FrozenContent, content_of
+from credentials.record.document import document_of
+from credentials.record.ledger import LedgerHead, PublishedVersion
+from credentials.record.projection import project
 from tests.people import person
 
 ACTIONS = {
@@ -69,6 +70,7 @@ def _approval(
         offering,
         frozen.with_document(document),
         actor_of(person("committee")),
+        policy_version=label_in_force(),
         action=ACTIONS[event],
         authority="Committee",
         instrument="Terms of reference",

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from credentials.catalogue.ledger import LedgerHead
-from credentials.catalogue.projection import CatalogueEntry
+from credentials.record.ledger import LedgerHead
+from credentials.record.projection import CatalogueEntry
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
 from tests.on_record import publish_as_is, revise_as_is

@@ -8,15 +8,15 @@ import pytest
 from django.urls.resolvers import RoutePattern
 from pydantic import BaseModel
 
-from credentials.catalogue import urls
-from credentials.catalogue.api.contract import api as catalogue_api
-from credentials.catalogue.api.schemas.changes import ChangeList
-from credentials.catalogue.api.schemas.history import Difference, VersionList
-from credentials.catalogue.api.schemas.offerings import OfferingDocument, OfferingList
-from credentials.catalogue.api.schemas.pathway import Pathway
-from credentials.catalogue.api.schemas.problems import ProblemDocument
-from credentials.catalogue.api.schemas.reviews import ReviewList
-from credentials.catalogue.api.schemas.search import FacetCounts, Suggestions
+from credentials.api import urls
+from credentials.api.contract import api as catalogue_api
+from credentials.api.schemas.changes import ChangeList
+from credentials.api.schemas.history import Difference, VersionList
+from credentials.api.schemas.offerings import OfferingDocument, OfferingList
+from credentials.api.schemas.pathway import Pathway
+from credentials.api.schemas.problems import ProblemDocument
+from credentials.api.schemas.reviews import ReviewList
+from credentials.api.schemas.search import FacetCounts, Suggestions
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import (
     AcademicUnitFactory,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from credentials.catalogue.api import exports
-from credentials.catalogue.projection import CatalogueEntry
+from credentials.api import exports
+from credentials.record.projection import CatalogueEntry
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from credentials.catalogue.projection import CatalogueEntry
 from credentials.choices import Category, CreditBasis, DeliveryMode, Language, StackingApproach
 from credentials.models import Component, Session
+from credentials.record.projection import CatalogueEntry
 from tests.factories import (
     AcademicUnitFactory,
     CertificateProgramFactory,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from credentials.catalogue.projection import CatalogueEntry
+from credentials.record.projection import CatalogueEntry
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.on_record import revise_as_is
 from tests.proposals import edit

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from credentials.catalogue.projection import CatalogueEntry, CatalogueFacet
 from credentials.catalogue.reconstruction import discrepancies
+from credentials.record.projection import CatalogueEntry, CatalogueFacet
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory, skill
 

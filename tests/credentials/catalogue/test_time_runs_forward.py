@@ -9,9 +9,9 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials.catalogue.api.snapshots import Snapshot, current_head
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
+from credentials.catalogue.snapshots import Snapshot, current_head
 from credentials.models import Approval
+from credentials.record.ledger import LedgerHead, PublishedVersion
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
 from tests.on_record import approve_as_is, publish_as_is, revise_as_is

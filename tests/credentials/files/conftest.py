@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.credentials.files.library import DOCUMENT, PICTURE, letter, offering_with, upload
 from tests.people import person
 

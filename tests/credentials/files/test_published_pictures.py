@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import CollectionViewRestriction
 
-from credentials.catalogue.api.schemas.offerings import OfferingDocument
-from credentials.catalogue.document import document_of
-from credentials.content import canonical
+from credentials.api.schemas.offerings import OfferingDocument
 from credentials.models import PublishedPicture, PublishedVersion
+from credentials.record.content import canonical
+from credentials.record.document import document_of
 from tests.credentials.catalogue.ledger_entries import append
 from tests.credentials.files.library import (
     PICTURE,

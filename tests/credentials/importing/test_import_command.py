@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, Revision
 
-from credentials.authorship import authors_of
-from credentials.catalogue.ledger import PublishedVersion
 from credentials.models import Contribution, ImportedValues, Offering, Skill
+from credentials.record.authorship import authors_of
+from credentials.record.ledger import PublishedVersion
 from tests.credentials.importing.conftest import Sheets
 from tests.factories import AcademicUnitFactory, CourseFactory
 from tests.lifecycle import publish

@@ -1,7 +1,7 @@
 """The guide's table is made from the columns that the importer reads."""
 
 from config.environment import ROOT
-from credentials.importing.columns import COLUMNS
+from credentials.imports.columns import COLUMNS
 
 GUIDE = ROOT / "docs" / "guides" / "importing.md"
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.importing.columns import COLUMNS
+from credentials.imports.columns import COLUMNS
 from credentials.models import ImportRow, ImportRun, Offering
 from tests.credentials.importing.conftest import ROW, as_csv
 

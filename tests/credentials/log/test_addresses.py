@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from credentials.models import Checkpoint, LogEntry, PublishedVersion
+from credentials.record.log.batches import seal_all
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.sealing import seal_all
 from credentials.record.log.signed_note import opened
 from credentials.record.log.tiles import unbundle
 from credentials.record.log.tree import leaf_hash, root_by_inclusion, root_of

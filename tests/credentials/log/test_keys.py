@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from credentials.models import Checkpoint, LogEntry, LogKey
+from credentials.record.log.batches import seal_all
 from credentials.record.log.keys import NoRecordKey, configured_signer
-from credentials.record.log.sealing import seal_all
 from credentials.record.log.signed_note import Signer, opened
 from tests.credentials.log.test_sealing import contribute
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection, transaction
 
-from credentials.record.log.queueing import install_queue, queue_faults
-from credentials.trigger_faults import trigger_faults
-from credentials.triggers import install_triggers
+from credentials.append_only.trigger_faults import trigger_faults
+from credentials.append_only.triggers import install_triggers
+from credentials.record.log.queue import install_queue, queue_faults
 
 TABLE = "credentials_approval"
 NAME = f"{TABLE}_queued"

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from appeals.models import ProcedureAdoption
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.models import LogEntry, PolicyAdoption, Seal
+from credentials.record.log.batches import seal_all
 from credentials.record.log.facts import disagreements
-from credentials.record.log.sealing import seal_all
-from credentials.triggers import install_triggers, remove_triggers
 
 pytestmark = pytest.mark.django_db
 

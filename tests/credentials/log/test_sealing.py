@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials.append_only import Sealed
+from credentials.append_only.base import Sealed
+from credentials.append_only.refusals import append_only_models
 from credentials.models import (
     Approval,
     Checkpoint,
@@ -20,16 +21,12 @@ from credentials.models import (
     QueuedFact,
     Seal,
 )
-from credentials.record.log import waking
+from credentials.record.log import thread
+from credentials.record.log.batches import rows_of, seal_all, seal_batch
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.facts import canonical_row, disagreements, sealed_models
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.queueing import (
-    never_queued,
-    queue_faults,
-    queue_missing,
-)
-from credentials.record.log.sealing import rows_of, seal_all, seal_batch
+from credentials.record.log.queue import never_queued, queue_faults, queue_missing
 from credentials.record.log.signed_note import opened
 from credentials.record.log.stored_tree import Growth, StoredTree, data_of, hashes
 from credentials.record.log.tiles import tiles_of
@@ -39,7 +36,6 @@ from credentials.record.log.tree import (
     root_of,
     roots_by_consistency,
 )
-from credentials.refusals import append_only_models
 from tests.at_once import PATIENCE, at_once
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
@@ -245,8 +241,8 @@ def test_a_commit_wakes_the_sealing_thread_which_needs_no_request(
         seal_all()
         done.set()
 
-    monkeypatch.setattr(waking, "seal_all", seal_and_tell)
-    monkeypatch.setattr(waking, "GATHERS_FOR", 0)
+    monkeypatch.setattr(thread, "seal_all", seal_and_tell)
+    monkeypatch.setattr(thread, "GATHERS_FOR", 0)
     with transaction.atomic():
         contribute(2)
         assert not done.is_set()

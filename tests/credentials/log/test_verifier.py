@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 
 from config.environment import ROOT
+from credentials.append_only.triggers import remove_triggers
 from credentials.models import Checkpoint, Contribution, LogEntry, PublishedVersion
+from credentials.record.log.batches import rotate_key, seal_all
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.sealing import rotate_key, seal_all
 from credentials.record.log.signed_note import Signer, signed
 from credentials.record.log.tree import leaf_hash, root_of
-from credentials.triggers import remove_triggers
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person

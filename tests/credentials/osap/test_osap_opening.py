@@ -12,7 +12,7 @@ from credentials.choices import CreditBasis
 from credentials.models import OsapRecord
 from credentials.osap.access import OsapRefused
 from credentials.osap.clock import lapse_osap
-from credentials.osap.opening import carry_forward, not_carried_forward, open_by_hand
+from credentials.osap.new_records import carry_forward, not_carried_forward, open_by_hand
 from tests.factories import (
     AcademicUnitFactory,
     CourseFactory,

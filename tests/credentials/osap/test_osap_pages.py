@@ -13,7 +13,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
 from credentials.models import OsapRecord
-from credentials.osap.moving import Paper, approve, submit
+from credentials.osap.transitions import Paper, approve, submit
 from tests.factories import MicroCredentialFactory
 from tests.on_record import revise_as_is
 from tests.osap import osap_record

@@ -12,22 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
-from credentials.catalogue.ledger import LedgerHead
-from credentials.catalogue.publication import announce_osap
 from credentials.catalogue.reconstruction import discrepancies, rebuild
-from credentials.content import canonical
+from credentials.compliance.policies import label_in_force
 from credentials.exceptions import NotApproved
 from credentials.models import Approval, CatalogueEntry, OsapRecord, PublishedVersion
 from credentials.osap.clock import Done, lapse_osap
-from credentials.osap.moving import Paper, approve, decline, submit
-from credentials.people import actor_of
+from credentials.osap.transitions import Paper, approve, decline, submit
+from credentials.people.actors import actor_of
+from credentials.record.content import canonical
+from credentials.record.ledger import LedgerHead
+from credentials.record.publication import announce_osap
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import settle
 from tests.on_record import revise_as_is
 from tests.osap import approve_osap, osap_record
 from tests.people import person
 from workflows.models import RetirementRequest
-from workflows.retiring import request_retirement
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-5")]
 LETTER = Paper("OSAP-2026-118", "INTERNAL-note")
@@ -48,6 +49,7 @@ def recorded(offering: Any, **facts: Any) -> Approval:
     version = head(offering)
     frozen = replace(version.as_published, canonical="{}")
     values = {
+        "policy_version": label_in_force(),
         "action": Approval.Action.OSAP,
         "authority": "Ministry",
         "instrument": "MC-5",

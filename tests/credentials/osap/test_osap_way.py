@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from credentials.models import OsapEvent, OsapRecord
 from credentials.osap.access import OsapRefused
-from credentials.osap.moving import (
+from credentials.osap.transitions import (
     Paper,
     approve,
     change_figures,

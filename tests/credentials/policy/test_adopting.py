@@ -12,11 +12,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from credentials.compliance.adopting import adopt, draft_from, latest_review
+from credentials.append_only.trigger_faults import trigger_faults
+from credentials.compliance.adoption import adopt, draft_from, latest_review
 from credentials.compliance.policies import policy_in_force, terms_in_force, terms_of
 from credentials.models import ClauseRule, PolicyAdoption, PolicyClause, PolicyVersion
 from credentials.policy.register import default_terms, first_version
-from credentials.trigger_faults import trigger_faults
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from wagtail_factories import DocumentFactory
 
 from credentials.choices import CreditBasis, Kind, PrerequisiteKind, StackingApproach
+from credentials.compliance.offering_reader import view_of
 from credentials.compliance.policies import label_in_force, terms_in_force
-from credentials.compliance.reading import view_of
 from credentials.conf import conf
 from credentials.models import (
     CatalogueEntry,
@@ -36,7 +36,8 @@ from tests.lifecycle import pass_stage, publish
 from tests.osap import approve_osap
 from tests.people import person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.models import CommitteeStage, Decision
+from workflows.models import Decision
+from workflows.stages.committee import CommitteeStage
 
 pytestmark = pytest.mark.django_db
 

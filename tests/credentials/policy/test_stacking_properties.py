@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credentials.choices import GroupRule, Kind
-from credentials.policy.rules.stack_counting import no_double_counting
+from credentials.policy.rules.stack_counts import no_double_counting
 from credentials.policy.rules.stack_order import no_cycle
 from credentials.policy.stack import closure, has_loop, path
 from tests.credentials.policy.stack_views import catalogue, gaps, group, holds, needs, part, stack

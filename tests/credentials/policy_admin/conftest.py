@@ -10,13 +10,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from credentials.catalogue.ledger import PublishedVersion
-from credentials.catalogue.publication import retire, withdraw
 from credentials.compliance import what_if
-from credentials.compliance.adopting import draft_from, latest_review
+from credentials.compliance.adoption import draft_from, latest_review
 from credentials.compliance.policies import policy_in_force
 from credentials.conf import conf
 from credentials.models import Approval, PolicyVersion
+from credentials.record.ledger import PublishedVersion
+from credentials.record.publication import retire, withdraw
 from tests.on_record import approve_as_is
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from credentials.compliance import what_if
-from credentials.compliance.adopting import draft_from
+from credentials.compliance.adoption import draft_from
 from credentials.compliance.policies import policy_in_force, terms_of
 from credentials.models import ClauseStanding, PolicyVersion, WhatIf
 from tests.factories import CourseFactory

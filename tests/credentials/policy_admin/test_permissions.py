@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from credentials.admin.policy_urls import _ADDRESSES
+from credentials.admin.policy.urls import _ADDRESSES
 from credentials.compliance import what_if
 from credentials.compliance.policies import policy_in_force
 from credentials.models import PolicyVersion, WhatIf

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.compliance.adopting import adopt
+from credentials.compliance.adoption import adopt
 from credentials.compliance.policies import policy_in_force
 from credentials.compliance.policy_review import (
     recipients_of,

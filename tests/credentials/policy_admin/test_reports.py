@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from credentials.admin.policy_pages import counts
-from credentials.compliance import standing, what_if
+from credentials.admin.policy.pages import counts
+from credentials.compliance import standings, what_if
 from credentials.models import PolicyVersion, WhatIf
 from tests.factories import CourseFactory
 
@@ -27,7 +27,7 @@ def courses(root: Any, put_live: Callable[..., None]) -> list[Any]:
         CourseFactory(parent=root, title="=Lacks objectives", objectives=""),
     ]
     put_live(*made)
-    standing.refresh(made)
+    standings.refresh(made)
     return made
 
 
@@ -99,7 +99,7 @@ def test_a_clauses_page_costs_the_same_for_one_as_for_ten(
     few = queries()
     more = [CourseFactory(parent=root, objectives="") for _ in range(9)]
     put_live(*more)
-    standing.refresh(more)
+    standings.refresh(more)
     assert queries() == few
 
 

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from credentials.compliance import standing
+from credentials.compliance import standings
+from credentials.compliance.offering_reader import view_of
 from credentials.compliance.policies import terms_in_force
-from credentials.compliance.reading import view_of
 from credentials.models import ClauseStanding, Offering, Outcome, Readiness
 from credentials.policy.evaluation import evaluate
 from tests.factories import CourseFactory, MicroCredentialFactory
@@ -40,20 +40,20 @@ def test_a_published_offering_stands_under_each_clause_asked_of_it(
     catalogue: list[Any], put_live: Callable[..., None]
 ) -> None:
     offering = catalogue[0]
-    standing.refresh([offering])
+    standings.refresh([offering])
     assert "MC-4" in clauses_of(offering, "met")
     offering.outcomes.add(Outcome(code="LO9", statement="Teach a colleague."))
     put_live(offering)
-    standing.refresh([offering])
+    standings.refresh([offering])
     assert "MC-4" in clauses_of(offering, "failing")
 
 
 def test_readiness_counts_what_the_newest_draft_still_lacks(root: Any) -> None:
     course = CourseFactory(parent=root)
-    standing.refresh([course])
+    standings.refresh([course])
     before = Readiness.objects.get(offering=course)
     edit(course, rationale="", objectives="")
-    standing.refresh([course])
+    standings.refresh([course])
     after = Readiness.objects.get(offering=course)
     report = evaluate(view_of(draft(course)), terms_in_force())
     assert after.blocks_submission == len(report.blocks_submission)
@@ -63,16 +63,16 @@ def test_readiness_counts_what_the_newest_draft_still_lacks(root: Any) -> None:
 
 def test_a_draft_stands_under_no_clause_until_it_is_published(root: Any) -> None:
     course = CourseFactory(parent=root)
-    standing.refresh([course])
+    standings.refresh([course])
     assert not ClauseStanding.objects.exists()
 
 
 def test_an_offering_that_is_no_longer_published_leaves_the_clauses(
     catalogue: list[Any], take_down: Callable[[Any], None]
 ) -> None:
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     take_down(catalogue[0])
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     assert not ClauseStanding.objects.filter(offering=catalogue[0]).exists()
     assert ClauseStanding.objects.filter(offering=catalogue[1]).exists()
 
@@ -80,16 +80,16 @@ def test_an_offering_that_is_no_longer_published_leaves_the_clauses(
 def test_a_retired_offering_leaves_the_clauses_too(
     catalogue: list[Any], retired: Callable[[Any], Any]
 ) -> None:
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     retired(catalogue[0])
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     assert not ClauseStanding.objects.filter(offering=catalogue[0]).exists()
 
 
 def test_checking_again_changes_nothing(catalogue: list[Any]) -> None:
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     before = set(ClauseStanding.objects.values_list("pk", "standing"))
-    standing.refresh(catalogue)
+    standings.refresh(catalogue)
     assert set(ClauseStanding.objects.values_list("pk", "standing")) == before
 
 
@@ -99,7 +99,7 @@ def test_a_failed_check_never_breaks_the_save(
     course = CourseFactory(parent=root, title="Private title")
     today_is(datetime.date(2000, 1, 1))
     with caplog.at_level(logging.WARNING):
-        standing.refresh_one(course.pk)
+        standings.refresh_one(course.pk)
     assert str(course.pk) in caplog.text
     assert "Private title" not in caplog.text
 
@@ -132,11 +132,11 @@ def test_a_chunk_costs_as_many_queries_for_fifteen_as_for_five(
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            standing.refresh(offerings)
+            standings.refresh(offerings)
         return len(captured)
 
     more = [MicroCredentialFactory(parent=root) for _ in range(10)]
     put_live(*more)
-    standing.refresh([*catalogue, *more])
+    standings.refresh([*catalogue, *more])
     few, many = queries(catalogue), queries([*catalogue, *more])
     assert few == many

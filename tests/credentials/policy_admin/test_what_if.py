@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from credentials.choices import AssessmentKind
 from credentials.compliance import what_if
-from credentials.compliance.adopting import adopt
+from credentials.compliance.adoption import adopt
 from credentials.compliance.policies import policy_in_force
 from credentials.models import ClauseStanding, PolicyVersion, WhatIf, WhatIfEffect
 from tests.factories import CourseFactory, MicroCredentialFactory

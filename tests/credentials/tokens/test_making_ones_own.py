@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from credentials.exceptions import TokenRefused
 from credentials.models import PersonalToken
-from credentials.tokens.keeping import make_token, revoke_token
+from credentials.tokens.issue import make_token, revoke_token
 from tests.tokens import token_of
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import APIToken
 
 from credentials.models import PersonalToken
-from credentials.tokens.keeping import make_token
+from credentials.tokens.issue import make_token
 from tests.tokens import token_of
 
 pytestmark = pytest.mark.django_db

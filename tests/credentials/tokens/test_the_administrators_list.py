@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from credentials.exceptions import TokenRefused
 from credentials.models import PersonalToken
-from credentials.tokens.keeping import revoke_token
+from credentials.tokens.issue import revoke_token
 from tests.tokens import token_of
 
 pytestmark = pytest.mark.django_db

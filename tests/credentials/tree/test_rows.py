@@ -10,10 +10,10 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
-from credentials.catalogue import publication
-from credentials.catalogue.row_faults import row_faults
 from credentials.exceptions import NotApproved, NotWithdrawn, PageStillNeeded
 from credentials.models import Approval, Course, Offering, Outcome, Session
+from credentials.published.row_faults import row_faults
+from credentials.record import publication
 from home.models import CataloguePage, HomePage
 from tests.factories import CourseFactory
 from tests.on_record import approve_as_is, revise_as_is

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from credentials.models import Contribution
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.batches import seal_all
 from tests.record_lives import live_them
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.models import Checkpoint, LogEntry, LogNode
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import signed
 from credentials.record.log.tree import leaf_hash
-from credentials.record.verification.outside import Note
-from credentials.record.verification.tree import GrowingTree
-from credentials.triggers import install_triggers, remove_triggers
+from credentials.verification.outside import Note
+from credentials.verification.tree import GrowingTree
 from tests.record_lives import wrong
 
 Attack = str | Callable[[], Any]

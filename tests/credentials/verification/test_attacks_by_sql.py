@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from credentials.catalogue.reconstruction import rebuild
-from credentials.content import canonical
 from credentials.models import (
     Approval,
     CatalogueEntry,
@@ -18,12 +17,13 @@ from credentials.models import (
     PublishedVersion,
     Seal,
 )
+from credentials.record.content import canonical
+from credentials.record.log.batches import rows_of, seal_all
 from credentials.record.log.facts import leaf_of
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.queueing import queue_missing
-from credentials.record.log.sealing import rows_of, seal_all
+from credentials.record.log.queue import queue_missing
 from credentials.record.log.signed_note import Signer
-from credentials.record.verification.hashes import hex_sha256
+from credentials.verification.hashes import hex_sha256
 from tests.credentials.verification.owner import newest_note, run, seal_anew, wrong_after
 from tests.record_lives import wrong
 from workflows.models import Ballot, Decision, FrozenProposal, Motion

@@ -17,11 +17,11 @@ from credentials.models import (
     QueuedFact,
     Seal,
 )
+from credentials.record.log.batches import rotate_key, seal_all
 from credentials.record.log.keys import configured_signer
-from credentials.record.log.sealing import rotate_key, seal_all
 from credentials.record.log.signed_note import Signer
-from credentials.record.verification.hashes import governed_hash, hex_sha256
-from credentials.record.verification.outside import Note
+from credentials.verification.hashes import governed_hash, hex_sha256
+from credentials.verification.outside import Note
 from tests.credentials.verification.owner import newest_note, run, wrong_after
 from tests.on_record import approve_as_is
 from tests.record_lives import wrong

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from credentials.models import CatalogueEntry, LogKey
-from credentials.record.log.sealing import seal_all
-from credentials.record.verification import checks
-from credentials.record.verification.checks import Check, Verification
+from credentials.record.log.batches import seal_all
+from credentials.verification import checks
+from credentials.verification.checks import Check, Verification
 from tests.credentials.verification.owner import newest_note
 from tests.factories import CourseFactory
 

@@ -6,7 +6,7 @@ import pytest
 
 from credentials.academic_year import AcademicYear
 from tests.people import person
-from workflows.annual_report.writing import begin_report
+from workflows.annual_report.draft import begin_report
 from workflows.models import AnnualReport
 
 YEAR = AcademicYear(2024)

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from credentials.catalogue.ledger import PublishedVersion
 from credentials.models import OsapEvent, OsapRecord, OsapYear
+from credentials.record.ledger import PublishedVersion
 from tests.workflows.annual_report.simulation import moments
 from workflows.choices import ReviewResult, ReviewState
 from workflows.models import Decision, ReviewCycle, ReviewOutcome, ReviewSubmission

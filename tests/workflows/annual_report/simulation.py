@@ -14,14 +14,14 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from credentials.catalogue.columns import columns_of
-from credentials.catalogue.document import document_of
-from credentials.catalogue.ledger import LedgerHead, PublishedVersion
-from credentials.catalogue.projection import CatalogueEntry
-from credentials.catalogue.representation import served_document
 from credentials.choices import Category
-from credentials.content import canonical
 from credentials.models import Approval, Course
+from credentials.record.columns import columns_of
+from credentials.record.content import canonical
+from credentials.record.document import document_of
+from credentials.record.ledger import LedgerHead, PublishedVersion
+from credentials.record.projection import CatalogueEntry
+from credentials.record.representation import served_document
 from tests.credentials.catalogue.ledger_entries import ACTIONS
 from workflows.models import Decision
 

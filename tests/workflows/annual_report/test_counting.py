@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from credentials.content import canonical
+from credentials.record.content import canonical
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
 from tests.workflows.annual_report.raw_counts import counted, ledger, local_day

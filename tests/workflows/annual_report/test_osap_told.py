@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from credentials.academic_year import AcademicYear
-from credentials.content import freeze
 from credentials.models import OsapRecord, PublishedVersion
-from credentials.osap.announcing import tell_public
-from credentials.people import actor_of
+from credentials.osap.announcement import tell_public
+from credentials.people.actors import actor_of
+from credentials.record.content import freeze
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import MicroCredentialFactory
 from tests.osap import approve_osap, osap_record
@@ -21,11 +21,11 @@ from tests.workflows.annual_report.test_presenting import COUNCIL
 from tests.workflows.documents.reading import elements, opened, roles
 from workflows.annual_report.content import content_of, happenings_of, period_of, whole
 from workflows.annual_report.document import report_document
-from workflows.annual_report.pdf import report_pdf
-from workflows.annual_report.presenting import present
-from workflows.annual_report.reading import as_json, read
-from workflows.annual_report.tables import sheets_of
-from workflows.annual_report.writing import begin_report
+from workflows.annual_report.draft import begin_report
+from workflows.annual_report.formats.pdf import report_pdf
+from workflows.annual_report.formats.tables import sheets_of
+from workflows.annual_report.presentation import present
+from workflows.annual_report.report import as_json, read
 from workflows.models import AnnualReport, Decision, PresentedReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-5")]

@@ -14,13 +14,8 @@ from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from workflows.annual_report.content import whole
-from workflows.annual_report.presenting import present
-from workflows.annual_report.writing import (
-    begin_report,
-    delete_draft,
-    keep_narrative,
-    stamp_of,
-)
+from workflows.annual_report.draft import begin_report, delete_draft, keep_narrative, stamp_of
+from workflows.annual_report.presentation import present
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport, PresentedReport
 

@@ -14,21 +14,21 @@ from django.utils import timezone
 from credentials.academic_year import AcademicYear
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import Checkpoint, Course, PolicyVersion
-from credentials.record.log.sealing import seal_all
-from credentials.record.log.standing import log_standing
+from credentials.record.log.batches import seal_all
+from credentials.record.log.status import log_standing
 from tests.credentials.catalogue.ledger_entries import append
 from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from workflows.annual_report.content import whole
 from workflows.annual_report.document import report_document
-from workflows.annual_report.presenting import (
+from workflows.annual_report.draft import begin_report, enter_awards, keep_narrative
+from workflows.annual_report.presentation import (
     Occasion,
     add_addendum,
     as_it_would_be_kept,
     present,
 )
-from workflows.annual_report.reading import as_json, read
-from workflows.annual_report.writing import begin_report, enter_awards, keep_narrative
+from workflows.annual_report.report import as_json, read
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport, PresentedReport, ReportedAwards
 

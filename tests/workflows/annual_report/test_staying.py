@@ -12,7 +12,7 @@ from tests.workflows.annual_report.test_presenting import COUNCIL
 from tests.workflows.annual_report.test_registers import change_everything
 from tests.workflows.documents.reading import words
 from workflows.annual_report.content import content_of, whole
-from workflows.annual_report.presenting import present
+from workflows.annual_report.presentation import present
 from workflows.models import AnnualReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("CP-3")]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import submit

@@ -12,7 +12,7 @@ from wagtail_factories import DocumentFactory
 from credentials.choices import CreditBasis
 from credentials.conf import conf
 from credentials.models import PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import carry, seat_committee, vote_all
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
 from tests.people import approver, person

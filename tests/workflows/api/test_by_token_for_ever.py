@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from credentials.models import PersonalToken
-from credentials.people import actor_of
+from credentials.people.actors import actor_of
 from tests.committee import carry, open_vote, seat_committee, vote
 from tests.people import person
 from tests.proposals import approve
 from tests.workflows.api.token_client import TokenClient
-from workflows.admin.motion_reading import MotionReading
+from workflows.admin.committees.motion_detail import MotionReading
 from workflows.models import Ballot, ConditionMet, Decision, Motion, MotionResult, ProposalEvent
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from credentials.models import PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import open_vote, seat_committee
 from tests.factories import CourseFactory
 from tests.people import person

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from credentials.conf import conf
 from credentials.models import CatalogueEntry, MicroCredential, Offering, PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import committee, open_vote, seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.people import person

@@ -19,9 +19,9 @@ from tests.people import person
 from tests.proposals import draft, edit, latest_revision, stage_state
 from tests.tokens import bearer
 from workflows.choices import MajorityBasis, MotionOutcome, QuorumBasis, SeatRole
-from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.rule_making import make_rules
+from workflows.committee.results import close_motion, tally_of
+from workflows.committee.rules import make_rules
 from workflows.exceptions import DecisionRefused
 from workflows.models import Ballot, CommitteeRules, Decision, Motion, Seat, SeatTerm
 

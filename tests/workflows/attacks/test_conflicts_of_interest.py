@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from credentials.authorship import authors_of
 from credentials.models import MicroCredential, PublishedVersion
+from credentials.record.authorship import authors_of
 from tests.committee import open_vote, term, vote, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish
@@ -17,11 +17,11 @@ from tests.people import person
 from tests.proposals import approve, draft, edit, request_changes, shown, stage_state, submit
 from tests.tokens import bearer
 from workflows.choices import MeetingState, MotionOutcome
-from workflows.committee.closing import close_motion, tally_of
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion, tally_of
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.running import record_arrival
+from workflows.meetings.proceedings import record_arrival
 from workflows.models import AgendaItem, Decision, Meeting, Motion, MotionResult, Seat
 
 pytestmark = pytest.mark.django_db

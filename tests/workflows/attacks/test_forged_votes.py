@@ -16,7 +16,7 @@ from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, edit, stage_state, submit
 from workflows.choices import MotionOutcome
-from workflows.committee.closing import close_motion, tally_of
+from workflows.committee.results import close_motion, tally_of
 from workflows.models import Ballot, Motion, MotionResult, SeatTerm
 
 pytestmark = pytest.mark.django_db

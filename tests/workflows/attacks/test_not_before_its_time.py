@@ -11,11 +11,11 @@ from tests.committee import carry
 from tests.factories import CourseFactory
 from tests.people import person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.acting import hold, resume, withdraw
-from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.committee.conditions import confirm_condition
 from workflows.exceptions import DecisionRefused
 from workflows.models import Bundle, BundledOffering, Condition, Motion
+from workflows.proposals.actions import hold, resume, withdraw
+from workflows.proposals.bundles import dissolve_bundle, make_bundle
 
 pytestmark = pytest.mark.django_db
 

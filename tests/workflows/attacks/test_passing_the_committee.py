@@ -14,10 +14,10 @@ from tests.people import person
 from tests.proposals import draft, stage_state, submit
 from tests.tokens import bearer
 from workflows.choices import GOING_ON, MotionOutcome, Outcome
-from workflows.committee.closing import close_motion, tally_of
+from workflows.committee.results import close_motion, tally_of
+from workflows.deciding.verdict import Verdict
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, MotionResult
-from workflows.verdict import Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_public")]
 

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from credentials.append_only import AppendOnly
+from credentials.append_only.base import AppendOnly
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import PublishedVersion
 from tests.committee import carry, open_vote, seat, term, vote, vote_all
 from tests.people import person
 from tests.proposals import stage_state
 from workflows.choices import GOING_ON
-from workflows.committee.closing import close_motion, tally_of
 from workflows.committee.conditions import confirm_condition
+from workflows.committee.results import close_motion, tally_of
 from workflows.models import (
     Ballot,
     CommitteeRules,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from credentials.compliance.admission import Consultation, sign_off
-from credentials.compliance.reading import requirements_hash
+from credentials.compliance.offering_reader import requirements_hash
 from credentials.conf import conf
 from credentials.exceptions import SignOffRefused
 from credentials.models import Approval, PublishedVersion
@@ -19,17 +19,17 @@ from tests.proposals import approve, draft, shown, stage_state, submit
 from tests.twins import WAYS, Second, of_the_same_name
 from tests.workflows.api.token_client import TokenClient
 from tests.workflows.reviews.reviewing import submitted
-from workflows.acting import assign, may_withdraw, override
-from workflows.allowed import allowed_actions
 from workflows.choices import MotionOutcome, Outcome, ReviewResult
-from workflows.committee.closing import close_motion
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.opening import open_motion, open_retirement_motion
+from workflows.committee.motions import open_motion, open_retirement_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, Seat
-from workflows.retiring import decide_retirement, request_retirement
-from workflows.reviews.concluding import Conclusion, conclude
+from workflows.proposals.actions import assign, may_withdraw, override
+from workflows.proposals.allowed_actions import allowed_actions
+from workflows.proposals.retirement import decide_retirement, request_retirement
+from workflows.reviews.conclusion import Conclusion, conclude
 
 pytestmark = pytest.mark.django_db
 

@@ -16,14 +16,13 @@ from tests.lifecycle import pass_stage
 from tests.people import person
 from tests.proposals import draft, edit, shown, stage_state, submit
 from tests.tokens import bearer, token_of
-from workflows.acting import withdraw
-from workflows.calendar import open_address
+from workflows.agendas.consent import pull_from_consent
+from workflows.calendar.dates import open_address
 from workflows.choices import AgendaPart, MeetingState, MotionOutcome, Purpose
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_retirement_motion
+from workflows.committee.motions import open_retirement_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.consent import pull_from_consent
 from workflows.models import (
     AgendaItem,
     Ballot,
@@ -34,7 +33,8 @@ from workflows.models import (
     Motion,
     MotionResult,
 )
-from workflows.retiring import request_retirement
+from workflows.proposals.actions import withdraw
+from workflows.proposals.retirement import request_retirement
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from credentials.models import MicroCredential
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import open_vote, seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, submit
 from workflows.choices import MeetingState
-from workflows.meetings.running import record_arrival
+from workflows.meetings.proceedings import record_arrival
 from workflows.models import AgendaItem, Meeting, Motion, SeatTerm
 
 

@@ -11,10 +11,10 @@ from tests.committee import open_vote, seat, seat_committee, term, vote
 from tests.people import person
 from tests.proposals import edit
 from workflows.choices import SeatRole
-from workflows.committee.closing import tally_of
-from workflows.committee.voting import cast_ballot
+from workflows.committee.ballots import cast_ballot
+from workflows.committee.results import tally_of
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.running import record_departure
+from workflows.meetings.proceedings import record_departure
 from workflows.models import Ballot, Motion, Seat, SeatTerm
 
 pytestmark = pytest.mark.django_db

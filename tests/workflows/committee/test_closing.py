@@ -8,14 +8,14 @@ from credentials.models import Agreement, PublishedVersion
 from tests.committee import open_vote, seat, seat_committee, vote, vote_all
 from tests.people import person
 from tests.proposals import draft, edit, stage_state
-from workflows.acting import hold, resume
 from workflows.choices import MotionOutcome, Outcome, Purpose
-from workflows.committee.closing import close_due_motions, close_motion, refusal_to_close
-from workflows.committee.wording import explain
+from workflows.committee.outcome_words import explain
+from workflows.committee.results import close_due_motions, close_motion, refusal_to_close
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, MotionResult
-from workflows.models.stage import StageState
-from workflows.standing import stage_state_of
+from workflows.proposals.actions import hold, resume
+from workflows.proposals.current_stage import stage_state_of
+from workflows.stages.base import StageState
 
 pytestmark = pytest.mark.django_db
 

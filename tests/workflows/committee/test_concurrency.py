@@ -10,20 +10,18 @@ from django.db import connection
 from wagtail.models import WorkflowState
 
 from credentials.models import CatalogueEntry, PublishedVersion
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.at_once import at_once as all_at_once
 from tests.committee import carry, open_vote, seat_committee, vote, vote_all
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, stage_state, submit
-from workflows.acting import override, withdraw
-from workflows.bundling import dissolve_bundle, make_bundle
 from workflows.choices import Act, MotionOutcome
-from workflows.committee import closing, voting
-from workflows.committee.closing import close_due_motions, close_motion
+from workflows.committee import ballots, results
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_due_motions, close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     Ballot,
@@ -34,6 +32,8 @@ from workflows.models import (
     MotionResult,
     ProposalEvent,
 )
+from workflows.proposals.actions import override, withdraw
+from workflows.proposals.bundles import dissolve_bundle, make_bundle
 
 pytestmark = [
     pytest.mark.postgres,
@@ -111,7 +111,7 @@ def test_a_member_who_votes_from_two_windows_is_counted_once(
     )
     last = Ballot.objects.order_by("pk").last()
     assert last is not None
-    tally, _seats = closing.tally_of(motion)
+    tally, _seats = results.tally_of(motion)
     assert (tally.yes, tally.no) == ((1, 0) if last.choice == "yes" else (0, 1))
 
 
@@ -148,7 +148,7 @@ class TestVoteAgainstClosing:
         self, motion: Motion, seated: Any, monkeypatch: Any
     ) -> None:
         begun = Event()
-        monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of, begun=begun))
+        monkeypatch.setattr(results, "tally_of", slowly(results.tally_of, begun=begun))
 
         def vote_late() -> None:
             assert begun.wait(A_MINUTE)
@@ -162,7 +162,7 @@ class TestVoteAgainstClosing:
         self, motion: Motion, seated: Any, monkeypatch: Any
     ) -> None:
         begun = Event()
-        monkeypatch.setattr(voting, "check_may_vote", slowly(voting.check_may_vote, begun=begun))
+        monkeypatch.setattr(ballots, "check_may_vote", slowly(ballots.check_may_vote, begun=begun))
 
         def close_late() -> None:
             assert begun.wait(A_MINUTE)
@@ -263,7 +263,7 @@ def test_a_withdrawal_waits_for_a_slow_closing(
     vote_all(motion)
     page = type(proposal).objects.get(pk=proposal.pk)
     begun = Event()
-    monkeypatch.setattr(closing, "tally_of", slowly(closing.tally_of, begun=begun))
+    monkeypatch.setattr(results, "tally_of", slowly(results.tally_of, begun=begun))
 
     def withdraw_late() -> None:
         assert begun.wait(A_MINUTE)

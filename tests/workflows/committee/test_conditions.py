@@ -8,13 +8,13 @@ from credentials.models import PublishedVersion
 from tests.committee import carry, open_vote, vote
 from tests.people import person
 from tests.proposals import draft, latest_revision, stage_state
-from workflows.acting import hold, resume
-from workflows.allowed import allowed_actions
 from workflows.choices import Purpose
-from workflows.committee.closing import close_motion
 from workflows.committee.conditions import confirm_condition, refusal_to_confirm
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.models import Condition, ConditionMet, Motion
+from workflows.proposals.actions import hold, resume
+from workflows.proposals.allowed_actions import allowed_actions
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from workflows.choices import (
     Threshold,
     TieBreak,
 )
-from workflows.committee.counting import SeatVote, Tally, VotingRules, count, quorum_of
+from workflows.committee.tally import SeatVote, Tally, VotingRules, count, quorum_of
 
 SIMPLE = VotingRules()
 

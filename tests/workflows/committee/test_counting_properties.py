@@ -17,7 +17,7 @@ from workflows.choices import (
     Threshold,
     TieBreak,
 )
-from workflows.committee.counting import SeatVote, VotingRules, count
+from workflows.committee.tally import SeatVote, VotingRules, count
 
 EXAMPLES = 600
 

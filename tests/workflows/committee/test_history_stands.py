@@ -20,12 +20,12 @@ from tests.factories import MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person
 from tests.proposals import approve, edit, submit
-from workflows.admin.motion_reading import MotionReading
+from workflows.admin.committees.motion_detail import MotionReading
 from workflows.choices import MajorityBasis, QuorumBasis, SeatRole, Threshold, TieBreak
-from workflows.committee.closing import close_motion
 from workflows.committee.conditions import confirm_condition
-from workflows.committee.rule_making import make_rules
-from workflows.committee.wording import explain
+from workflows.committee.outcome_words import explain
+from workflows.committee.results import close_motion
+from workflows.committee.rules import make_rules
 from workflows.models import (
     Ballot,
     Condition,

@@ -12,7 +12,7 @@ from tests.committee import committee, open_vote, seat, term, vote
 from tests.people import person
 from tests.proposals import draft, edit, stage_state
 from workflows.choices import MeetingState, Purpose, SeatRole
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
 from workflows.exceptions import DecisionRefused
 from workflows.models import (

@@ -9,8 +9,8 @@ from tests.committee import open_vote, vote, vote_all
 from tests.lifecycle import pass_stage
 from tests.proposals import draft, edit, stage_state
 from workflows.choices import MotionOutcome, Purpose
-from workflows.committee.closing import close_due_motions, close_motion
-from workflows.committee.reconsidering import motion_to_reconsider, movers
+from workflows.committee.reconsideration import motion_to_reconsider, movers
+from workflows.committee.results import close_due_motions, close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.models import CommitteeRules, Motion
 

@@ -12,8 +12,8 @@ from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, draft, edit, submit
 from workflows.choices import MotionOutcome, SeatRole
-from workflows.committee.closing import close_due_motions, close_motion, tally_of
-from workflows.committee.wording import explain
+from workflows.committee.outcome_words import explain
+from workflows.committee.results import close_due_motions, close_motion, tally_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import Ballot, Motion, MotionResult, Seat
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from credentials.content import sha256
+from credentials.record.content import sha256
 from tests.committee import committee
 from tests.factories import CourseFactory
 from tests.people import person
 from tests.workflows.committee.test_counting_properties import by_hand
 from workflows.choices import Choice, MajorityBasis, QuorumBasis, SeatRole, Threshold, TieBreak
-from workflows.committee.closing import rules_of, tally_of
-from workflows.committee.counting import SeatVote
+from workflows.committee.results import rules_of, tally_of
+from workflows.committee.tally import SeatVote
 from workflows.models import Ballot, CommitteeRules, Motion, RosterSeat, Seat
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from credentials.models import MicroCredential
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import committee, seat_committee
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import pass_stage
 from tests.proposals import stage_state, submit
 from workflows.meetings.agenda import add_item, build_agenda
-from workflows.models import CommitteeStage, Meeting
+from workflows.models import Meeting
+from workflows.stages.committee import CommitteeStage
 
 
 def to_committee(offering: Any) -> Any:

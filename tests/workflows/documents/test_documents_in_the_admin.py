@@ -14,14 +14,14 @@ from tests.factories import MicroCredentialFactory
 from tests.proposals import edit
 from tests.workflows.documents.conftest import to_committee
 from tests.workflows.documents.reading import opened, words
+from workflows.agendas.consent import pull_from_consent
+from workflows.agendas.items import stage_on
 from workflows.choices import MeetingState, Purpose
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion
 from workflows.meetings.agenda import build_agenda
-from workflows.meetings.consent import pull_from_consent
-from workflows.meetings.items import stage_on
-from workflows.meetings.running import open_meeting, record_arrival
+from workflows.meetings.proceedings import open_meeting, record_arrival
 from workflows.models import Decision, DecisionLetter, Meeting, Minutes, MinutesDraft, SeatTerm
 
 pytestmark = pytest.mark.django_db

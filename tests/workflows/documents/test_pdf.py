@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 
 from credentials.conf import conf
 from tests.workflows.documents.reading import fonts_embedded, opened, roles, words
-from workflows.documents.agenda import agenda_document
-from workflows.documents.minutes import minutes_document
 from workflows.documents.pdf import render_pdf
+from workflows.meeting_papers.agenda import agenda_document
+from workflows.meeting_papers.minutes import minutes_document
 from workflows.models import AgendaItem, Meeting, MinutesDraft
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from wagtail.images import get_image_model
 
-from credentials.catalogue.ledger import LedgerHead
-from credentials.content import FIRST_RULES, RULES, canonical, freeze
 from credentials.exceptions import NotApproved, PolicyNotMet
 from credentials.models import (
     AcademicUnit,
@@ -29,6 +27,8 @@ from credentials.models import (
     Skill,
     SkillAlignment,
 )
+from credentials.record.content import FIRST_RULES, RULES, canonical, freeze
+from credentials.record.ledger import LedgerHead
 from tests.committee import carry
 from tests.factories import (
     AcademicUnitFactory,
@@ -40,10 +40,10 @@ from tests.factories import (
 from tests.lifecycle import decide, publish
 from tests.people import approver, person
 from tests.proposals import approve, draft, edit, stage_state, submit
-from workflows.bundling import dissolve_bundle, make_bundle
-from workflows.gates import release_decided
+from workflows.deciding.progress import reasons_to_wait
 from workflows.models import Ballot, Decision, FrozenProposal, Motion
-from workflows.waiting import reasons_to_wait
+from workflows.proposals.bundles import dissolve_bundle, make_bundle
+from workflows.proposals.gates import release_decided
 
 pytestmark = pytest.mark.django_db
 

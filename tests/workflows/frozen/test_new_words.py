@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from credentials.catalogue.words import names_in
-from credentials.content import freeze
 from credentials.models import AcademicUnit, CatalogueEntry, PublishedVersion, Skill
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
+from credentials.published.words import names_in
+from credentials.record.content import freeze
 from tests.factories import AcademicUnitFactory, CourseFactory, skill
 from tests.lifecycle import decide
 from tests.people import person
@@ -26,7 +26,7 @@ from tests.proposals import (
 )
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Bundle, Decision
-from workflows.new_words import bring_up_to_date, outdated_offerings, take_new_words
+from workflows.proposals.new_words import bring_up_to_date, outdated_offerings, take_new_words
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from wagtail import hooks
 
 from credentials.jobs import HOOK
 from credentials.models import QueuedFact
-from credentials.record.log.sealing import seal_all
+from credentials.record.log.batches import seal_all
 from workflows.jobs.heartbeat import heartbeat
 from workflows.jobs.lease import NAME, Lease
 from workflows.models import JobLease, JobRun

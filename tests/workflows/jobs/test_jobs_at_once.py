@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from credentials.jobs import Job
 from workflows.jobs.lease import AnotherPassIsUnderWay
-from workflows.jobs.running import run_due_jobs
+from workflows.jobs.runs import run_due_jobs
 from workflows.models import JobLease, JobRun
 
 pytestmark = pytest.mark.django_db(transaction=True)

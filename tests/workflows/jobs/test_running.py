@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from credentials.jobs import registered_jobs
 from workflows.jobs.lease import AnotherPassIsUnderWay, Lease
-from workflows.jobs.pruning import prune_log
-from workflows.jobs.running import run_due_jobs
+from workflows.jobs.retention import prune_log
+from workflows.jobs.runs import run_due_jobs
 from workflows.models import JobLease, JobRun
 
 pytestmark = pytest.mark.django_db

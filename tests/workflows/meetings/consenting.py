@@ -9,15 +9,15 @@ from tests.committee import seat_committee, term
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, submit
+from workflows.agendas.items import stage_on
 from workflows.choices import Purpose
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
 from workflows.meetings.agenda import build_agenda
-from workflows.meetings.calling import call_meeting
+from workflows.meetings.call import call_meeting
 from workflows.meetings.consent_votes import consent_lines
-from workflows.meetings.items import stage_on
-from workflows.meetings.running import open_meeting, record_arrival
-from workflows.meetings.voting import put_consent
+from workflows.meetings.item_votes import put_consent
+from workflows.meetings.proceedings import open_meeting, record_arrival
 from workflows.models import AgendaItem, Ballot, Committee, Meeting, Motion, Seat, SeatTerm
 
 TITLES = ("First", "Second", "Third")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.at_once import at_once
 from tests.committee import vote
 from tests.workflows.meetings.consenting import (
@@ -16,9 +16,9 @@ from tests.workflows.meetings.consenting import (
     shown_to,
     votes,
 )
+from workflows.agendas.consent import open_consent_motions
 from workflows.choices import AgendaPart
 from workflows.exceptions import DecisionRefused
-from workflows.meetings.consent import open_consent_motions
 from workflows.meetings.consent_votes import close_consent, vote_on_consent
 from workflows.models import Meeting
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import vote
 from tests.workflows.meetings.consenting import (
     TITLES,
@@ -17,8 +17,8 @@ from tests.workflows.meetings.consenting import (
     shown_to,
     votes,
 )
+from workflows.agendas.consent import OBJECTING, open_consent_motions
 from workflows.choices import Choice
-from workflows.meetings.consent import OBJECTING, open_consent_motions
 from workflows.meetings.consent_votes import AT_ONCE, vote_on_consent
 from workflows.models import Meeting
 

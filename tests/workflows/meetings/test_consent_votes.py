@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import vote
 from tests.people import person
 from tests.twins import of_the_same_name
@@ -24,17 +24,17 @@ from tests.workflows.meetings.consenting import (
     votes,
     waiting,
 )
+from workflows.agendas.consent import open_consent_motions
+from workflows.agendas.items import stage_on
 from workflows.choices import AgendaPart, MeetingAct, MotionOutcome
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_motion
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import build_agenda, reorder
-from workflows.meetings.consent import open_consent_motions
 from workflows.meetings.consent_votes import close_consent, vote_on_consent
-from workflows.meetings.items import stage_on
 from workflows.meetings.minutes import draft_minutes
-from workflows.meetings.running import adjourn, record_arrival, record_departure
+from workflows.meetings.proceedings import adjourn, record_arrival, record_departure
 from workflows.models import AgendaItem, Ballot, Condition, Meeting, Motion, Seat
 
 pytestmark = pytest.mark.django_db

@@ -8,24 +8,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.committee import seat_committee
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import pass_stage
 from tests.people import person
 from tests.proposals import approve, stage_state, submit
 from tests.workflows.reviews.reviewing import submitted
-from workflows.acting import hold
+from workflows.agendas.items import stage_on
 from workflows.choices import AgendaPart, MeetingState, Purpose
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_motion
+from workflows.committee.ballots import cast_ballot
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
-from workflows.committee.voting import cast_ballot
+from workflows.committee.results import close_motion
 from workflows.meetings.agenda import build_agenda, remove_item, reorder
-from workflows.meetings.calling import call_meeting, cancel_meeting
-from workflows.meetings.items import stage_on
-from workflows.meetings.running import open_meeting, record_arrival
+from workflows.meetings.call import call_meeting, cancel_meeting
+from workflows.meetings.proceedings import open_meeting, record_arrival
 from workflows.models import AgendaItem, Committee, Meeting, Motion, Notification, SeatTerm
+from workflows.proposals.actions import hold
 
 pytestmark = pytest.mark.django_db
 

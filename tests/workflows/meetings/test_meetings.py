@@ -9,31 +9,31 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from credentials.content import sha256
 from credentials.models import PublishedVersion
-from credentials.record.log.sealing import seal_all
-from credentials.record.log.standing import checkpoint_now
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
+from credentials.record.content import sha256
+from credentials.record.log.batches import seal_all
+from credentials.record.log.status import checkpoint_now
 from tests.committee import seat_committee, term
 from tests.factories import MicroCredentialFactory
 from tests.people import person
 from tests.proposals import approve, submit
-from workflows.acting import remark
+from workflows.agendas.consent import pull_from_consent
+from workflows.agendas.items import stage_on
 from workflows.choices import AgendaPart, MeetingState, Purpose
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_motion
+from workflows.committee.ballots import cast_ballot
+from workflows.committee.motions import open_motion
 from workflows.committee.question import Question
 from workflows.committee.quorum import standing_quorum
-from workflows.committee.voting import cast_ballot
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.agenda import add_item, build_agenda, remove_item, reorder
-from workflows.meetings.calling import call_meeting, cancel_meeting
-from workflows.meetings.consent import pull_from_consent
-from workflows.meetings.items import stage_on
+from workflows.meetings.call import call_meeting, cancel_meeting
 from workflows.meetings.minutes import confirm_minutes, draft_minutes
-from workflows.meetings.planning import change_meeting
-from workflows.meetings.running import adjourn, open_meeting, record_arrival, record_departure
+from workflows.meetings.plan import change_meeting
+from workflows.meetings.proceedings import adjourn, open_meeting, record_arrival, record_departure
 from workflows.models import Committee, Meeting, Motion, Notification, SeatTerm
+from workflows.proposals.actions import remark
 
 pytestmark = pytest.mark.django_db
 

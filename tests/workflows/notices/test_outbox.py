@@ -13,15 +13,15 @@ from django.test import override_settings
 from django.utils import timezone
 
 from credentials.conf import conf
-from credentials.people import name_of
+from credentials.people.actors import name_of
 from tests.committee import carry, defeat, open_vote, seat_committee
 from tests.factories import AcademicUnitFactory, CourseFactory, MicroCredentialFactory
 from tests.people import approver, person
 from tests.proposals import approve, draft, request_changes, stage_state, submit
-from workflows.acting import ask_comment, assign, override
 from workflows.choices import Delivery, Office
 from workflows.models import Ballot, DecisionLetter, Notification, NotificationPreference
 from workflows.notices.outbox import Message, deliver, send_digests, send_unsent, tell
+from workflows.proposals.actions import ask_comment, assign, override
 
 pytestmark = pytest.mark.django_db
 

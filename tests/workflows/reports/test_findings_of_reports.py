@@ -11,7 +11,7 @@ from credentials.models import Agreement, AgreementParty, ClauseStanding, Sessio
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.people import person
 from tests.proposals import agree, request_changes, stage_state, submit
-from workflows.acting import hold
+from workflows.proposals.actions import hold
 from workflows.reports import compliance, dormant, lapsing, not_offered
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.history import add_history
-from workflows.admin.reports_urls import REPORTS
+from workflows.admin.reports.urls import REPORTS
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.factories import CourseFactory
 from tests.workflows.reports.records import DAY, THEN, decision, event
-from workflows.admin.reports_urls import REPORTS
+from workflows.admin.reports.urls import REPORTS
 from workflows.models import Decision
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,9 @@ from tests.factories import CourseFactory
 from tests.lifecycle import pass_stage
 from tests.proposals import submit
 from tests.workflows.reports.records import DAY, MINUTE, THEN, close, decision, event, motion
-from workflows.models import Condition, ConditionMet, Decision, ProposalEvent, StageState
+from workflows.models import Condition, ConditionMet, Decision, ProposalEvent
 from workflows.reports.stage_times import open_stages, stage_times, timed, with_open
+from workflows.stages.base import StageState
 
 pytestmark = pytest.mark.django_db
 

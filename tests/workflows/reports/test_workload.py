@@ -12,8 +12,8 @@ from tests.people import person
 from tests.workflows.reports.records import DAY, THEN, cast, close, motion
 from workflows.choices import MeetingAct, MeetingState, MotionOutcome
 from workflows.models import Meeting, MeetingEvent
-from workflows.reports.asking import Asked
 from workflows.reports.attendance import meetings_held, terms_held
+from workflows.reports.request import Asked
 from workflows.reports.workload import by_month, in_all
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from bench.loading import insert_pages
-from credentials.catalogue.ledger import EARLIEST, LedgerHead, PublishedVersion
 from credentials.compliance.policies import label_in_force
 from credentials.models import Approval, CertificateProgram
+from credentials.record.ledger import EARLIEST, LedgerHead, PublishedVersion
 from workflows.choices import ReviewTrigger
 from workflows.models import ReviewCycle, ReviewSubmission
-from workflows.reviews.opening import open_due_reviews, open_review
-from workflows.reviews.studying import save_study, submit_study
-from workflows.reviews.triggering import Call
+from workflows.reviews.due_reviews import open_due_reviews, open_review
+from workflows.reviews.early_reviews import Call
+from workflows.reviews.self_study import save_study, submit_study
 
 ANSWERS = {
     "outcomes": "Employers still ask for both outcomes.",

@@ -9,19 +9,19 @@ from django.core import mail
 from django.utils import timezone
 
 from credentials.models import Course, MicroCredential, ReviewDate
+from credentials.people.roles import grant_roles
 from credentials.policy.months import months_after
-from credentials.roles import grant_roles
 from tests.committee import seat_committee, vote_all
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import publish, revise
 from tests.people import person
 from tests.proposals import edit
 from tests.workflows.reviews.reviewing import ANSWERS, opened, submitted
-from workflows.admin.review_panel import revisions_of
+from workflows.admin.reviews.panel import revisions_of
 from workflows.choices import Act, Office, Outcome, Purpose, ReviewResult, ReviewState
-from workflows.committee.closing import close_motion
-from workflows.committee.opening import open_review_motion
+from workflows.committee.motions import open_review_motion
 from workflows.committee.question import Question
+from workflows.committee.results import close_motion
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     DecisionLetter,
@@ -32,10 +32,10 @@ from workflows.models import (
     ReviewOutcome,
     ReviewSubmission,
 )
-from workflows.reviews.concluding import Conclusion, conclude
+from workflows.reviews.conclusion import Conclusion, conclude
 from workflows.reviews.history import review_entries
-from workflows.reviews.standing import reviewed_between
-from workflows.reviews.studying import return_study, save_study, submit_study
+from workflows.reviews.self_study import return_study, save_study, submit_study
+from workflows.reviews.status import reviewed_between
 
 pytestmark = pytest.mark.django_db
 

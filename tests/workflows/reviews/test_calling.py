@@ -7,21 +7,21 @@ import pytest
 from django.utils import timezone
 
 from credentials.models import Agreement, Course, MicroCredential, Offering, Session
-from credentials.people import Actor
+from credentials.people.actors import Actor
 from tests.people import person
 from tests.workflows.reviews.reviewing import a_call, approve_again, days, publish_in_bulk
 from workflows.choices import ReviewState, ReviewTrigger
 from workflows.exceptions import DecisionRefused
 from workflows.models import ReviewCycle
-from workflows.reviews.concluding import close_cycle
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.scheduling import schedule_reviews
-from workflows.reviews.triggering import (
+from workflows.reviews.conclusion import close_cycle
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.early_reviews import (
     call_for_reviews,
     call_off,
     open_triggered_reviews,
     preview,
 )
+from workflows.reviews.schedule import schedule_reviews
 
 pytestmark = pytest.mark.django_db
 

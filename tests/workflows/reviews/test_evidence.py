@@ -8,14 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
 
-from credentials.roles import grant_roles
+from credentials.people.roles import grant_roles
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.people import person
 from tests.workflows.reviews.reviewing import ANSWERS, opened
 from tests.workflows.reviews.test_a_review import CONTINUE, finish, move, resolve
 from workflows.exceptions import DecisionRefused
 from workflows.models import ReviewOutcome, ReviewSubmission, StudyEvidence
-from workflows.reviews.studying import return_study, save_study, submit_study
+from workflows.reviews.self_study import return_study, save_study, submit_study
 
 pytestmark = pytest.mark.django_db
 

@@ -19,13 +19,13 @@ from tests.factories import CourseFactory
 from tests.people import person
 from tests.workflows.reviews.reviewing import ANSWERS, a_call, days, opened, publish_in_bulk
 from tests.workflows.reviews.test_a_review import REVISE, finish
-from workflows.calendar import calendar_of
-from workflows.documents.agenda import agenda_document
+from workflows.calendar.dates import calendar_of
+from workflows.meeting_papers.agenda import agenda_document
 from workflows.meetings.agenda import build_agenda
 from workflows.models import Meeting, ReviewCycle, ReviewOutcome
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.scheduling import schedule_reviews
-from workflows.reviews.studying import save_study, submit_study
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.schedule import schedule_reviews
+from workflows.reviews.self_study import save_study, submit_study
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from credentials.compliance.reading import view_of
+from credentials.compliance.offering_reader import view_of
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import (
     CertificateProgram,
@@ -18,21 +18,21 @@ from credentials.models import (
     PublishedVersion,
     ReviewDate,
 )
-from credentials.people import Actor
+from credentials.people.actors import Actor
 from credentials.policy.months import months_after
 from tests.credentials.catalogue.ledger_entries import append
 from tests.factories import CourseFactory
 from tests.people import person
 from tests.workflows.reviews.reviewing import approve_again, days, publish_in_bulk
-from workflows.annual_report import reviewing
+from workflows.annual_report import reviews
 from workflows.annual_report.period import Period
 from workflows.choices import ReviewResult, ReviewState
 from workflows.models import Notification, ReviewCycle, ReviewSubmission
-from workflows.reviews.concluding import Conclusion, close_cycle, conclude
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.reminding import send_review_reminders
-from workflows.reviews.scheduling import schedule_reviews
-from workflows.reviews.standing import overdue_as_of, review_standings
+from workflows.reviews.conclusion import Conclusion, close_cycle, conclude
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.reminders import send_review_reminders
+from workflows.reviews.schedule import schedule_reviews
+from workflows.reviews.status import overdue_as_of, review_standings
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +175,7 @@ def test_the_annual_report_names_what_was_reviewed_and_what_is_overdue(
     done = offering.pk
     open_due_reviews()
     period = Period.of(today - days(400), today)
-    assert [row["title"] for row in reviewing.overdue(period)] == ["Old", "Done"]
+    assert [row["title"] for row in reviews.overdue(period)] == ["Old", "Done"]
     cycle = cycle_of(done)
     submission = ReviewSubmission.objects.create(
         cycle=cycle,
@@ -189,6 +189,6 @@ def test_the_annual_report_names_what_was_reviewed_and_what_is_overdue(
     cycle.save()
     conclusion = Conclusion(ReviewResult.CONTINUE, "Sound.")
     conclude(cycle, person("department"), conclusion, shown_hash=submission.study_hash)
-    (row,) = reviewing.reviewed(period)
+    (row,) = reviews.reviewed(period)
     assert (row["title"], row["on"], row["result"]) == ("Done", today.isoformat(), "continue")
-    assert [row["title"] for row in reviewing.overdue(period)] == ["Old"]
+    assert [row["title"] for row in reviews.overdue(period)] == ["Old"]

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from credentials.models import CertificateProgram, Course, DigitalBadge, MicroCredential
-from credentials.people import Actor
+from credentials.people.actors import Actor
 from credentials.policy.months import months_after
 from tests.people import person
 from tests.workflows.reviews.reviewing import days, publish_in_bulk
 from workflows.models import Notification, ReviewCycle
-from workflows.reviews.concluding import close_cycle
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.reminding import send_review_reminders
+from workflows.reviews.conclusion import close_cycle
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.reminders import send_review_reminders
 
 pytestmark = [
     pytest.mark.django_db,

@@ -7,16 +7,16 @@ import pytest
 from django.db import connection
 
 from credentials.models import Course
-from credentials.people import Actor
+from credentials.people.actors import Actor
 from tests.people import person
 from tests.workflows.committee.test_concurrency import at_once
 from tests.workflows.reviews.reviewing import approve_again, publish_in_bulk
 from workflows.choices import ReviewState
 from workflows.models import Notification, ReviewCycle, SelfStudy
-from workflows.reviews.concluding import close_cycle
-from workflows.reviews.opening import open_due_reviews
-from workflows.reviews.reminding import send_review_reminders
-from workflows.reviews.scheduling import schedule_reviews
+from workflows.reviews.conclusion import close_cycle
+from workflows.reviews.due_reviews import open_due_reviews
+from workflows.reviews.reminders import send_review_reminders
+from workflows.reviews.schedule import schedule_reviews
 
 pytestmark = [
     pytest.mark.postgres,

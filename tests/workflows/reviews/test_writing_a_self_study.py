@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import CourseFactory
 from tests.workflows.reviews.reviewing import ANSWERS, opened, submitted
 from workflows.models import ReviewCycle, SelfStudy
-from workflows.reviews.studying import save_study
+from workflows.reviews.self_study import save_study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("SH-3")]
 NO_ROWS = {"evidence-TOTAL_FORMS": "0", "evidence-INITIAL_FORMS": "0"}

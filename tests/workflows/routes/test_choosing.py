@@ -4,7 +4,7 @@ import pytest
 
 from credentials.choices import CreditBasis, Kind
 from workflows.choices import RouteKey
-from workflows.routing import Proposal, clauses_for, route_for
+from workflows.deciding.routing import Proposal, clauses_for, route_for
 
 NAC, FAC = CreditBasis.NAC, CreditBasis.FAC
 

@@ -22,10 +22,10 @@ from tests.lifecycle import pass_stage, settle
 from tests.people import approver, person
 from tests.proposals import draft, edit, stage_state, submit
 from workflows.choices import Outcome, Purpose
+from workflows.deciding.verdict import Verdict
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion
-from workflows.retiring import decide_retirement, request_retirement
-from workflows.verdict import Verdict
+from workflows.proposals.retirement import decide_retirement, request_retirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-2")]
 

@@ -18,11 +18,12 @@ from tests.factories import (
 from tests.lifecycle import pass_stage
 from tests.people import person
 from tests.proposals import agree, approve, stage_state, submit
-from workflows.acting import OutsideFacts, note_received, record_outside
 from workflows.choices import Outcome
+from workflows.deciding.verdict import Verdict
 from workflows.exceptions import DecisionRefused
-from workflows.models import CommitteeStage, Decision, OutsideOutcome
-from workflows.verdict import Verdict
+from workflows.models import Decision, OutsideOutcome
+from workflows.proposals.actions import OutsideFacts, note_received, record_outside
+from workflows.stages.committee import CommitteeStage
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from credentials.jobs import Job, registered_jobs
 from workflows.jobs.lease import AnotherPassIsUnderWay
-from workflows.jobs.running import due_at, run_due_jobs
+from workflows.jobs.runs import due_at, run_due_jobs
 from workflows.models import JobRun
 
 TRY_LATER = 75  # what mail systems, too, mean by “temporary failure”

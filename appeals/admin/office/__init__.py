@@ -1,0 +1,1 @@
+"""The pages of the appeals office: its board, log, closures, certificates, statistics."""

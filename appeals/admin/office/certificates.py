@@ -1,0 +1,39 @@
+"""The register of certificates of purges: what went, by which rule; it names nobody (AP-2)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from appeals.access.office import is_in_office
+from appeals.models import PurgeCertificate
+from credentials.admin.registers import ReadOnlyPermissions, Register
+from credentials.people.actors import Person
+
+
+class CertificatePermissions(ReadOnlyPermissions):
+    """For the office."""
+
+    def user_can_list(self, user: Person) -> bool:
+        return is_in_office(user)
+
+
+class CertificateAdmin(Register):
+    """All certificates, newest first."""
+
+    model = PurgeCertificate
+    menu_label = _("Certificates of purges")
+    menu_icon = "bin"
+    add_to_admin_menu = False
+    permission_helper_class = CertificatePermissions
+    list_display = ("number", "closed_on", "retained_until", "rule", "purged_at")
+    list_filter = ("purged_at",)
+    search_fields = ("number",)
+    export_filename = "purged-appeals"
+    list_export = (
+        "number",
+        "procedure",
+        "closed_on",
+        "retained_until",
+        "rule",
+        "rows",
+        "files",
+        "purged_at",
+    )

@@ -1,0 +1,1 @@
+"""The pages on which a version of the procedures is written, compared and adopted."""

@@ -1,0 +1,1 @@
+"""How long a case is kept, and what becomes of it then."""

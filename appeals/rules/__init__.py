@@ -1,0 +1,1 @@
+"""The rules of appeals as pure functions: the life of a case, working days, texts of letters."""

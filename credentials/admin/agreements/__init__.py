@@ -1,0 +1,1 @@
+"""The pages of responsibilities agreements, and their register."""

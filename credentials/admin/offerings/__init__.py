@@ -1,0 +1,1 @@
+"""The editor of offerings, its panels and guards, and the listing of all offerings."""

@@ -1,0 +1,1 @@
+"""The pages on which a version of the policy is written, tried out and adopted."""

@@ -1,0 +1,1 @@
+"""The pages of personal API tokens, and the register of all."""

@@ -1,0 +1,1 @@
+"""How every endpoint reads its request and writes its answer."""

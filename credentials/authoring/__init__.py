@@ -1,0 +1,1 @@
+"""Writing by other systems, through Wagtail's API."""

@@ -1,0 +1,1 @@
+"""The demonstration's committees, meetings, reviews, reports and records."""

@@ -1,0 +1,301 @@
+"""Motions in the admin: putting one to the committee, voting on it, closing it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+
+from credentials.keys import key_in
+from credentials.models import Offering
+from workflows.admin.committees.motion_detail import MotionReading, may_read_motions
+from workflows.admin.committees.motion_forms import BallotForm, ConditionForm, MotionForm
+from workflows.choices import Choice, MeetingState, MotionOutcome, Purpose
+from workflows.committee.ballots import cast_ballot, check_may_vote
+from workflows.committee.conditions import confirm_condition, refusal_to_confirm
+from workflows.committee.motions import open_motion, open_retirement_motion
+from workflows.committee.reconsideration import motion_to_reconsider, movers
+from workflows.committee.results import close_motion, refusal_to_close
+from workflows.committee_seats.seats import presides
+from workflows.deciding.decisions import draft_of
+from workflows.deciding.position import earlier_stages
+from workflows.exceptions import DecisionRefused
+from workflows.models import Condition, Meeting, Motion, RetirementRequest
+from workflows.models.routes import stages_of
+from workflows.proposals.current_stage import stage_state_of
+from workflows.proposals.retirement import deciding_stage
+
+
+class OpenMotionView(FormView):
+    """The chair or the secretary puts a proposal to the committee."""
+
+    form_class = MotionForm
+    template_name = "workflows/admin/motion_open.html"
+    purposes: tuple[str, ...] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.prepare()
+        except DecisionRefused as refused:
+            messages.error(request, str(refused))
+            return redirect(self.back_url)
+        assert self.committee is not None  # prepare has found it
+        if not presides(request.user, self.committee):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self) -> None:
+        """Find the proposal, its stage and the committee. Raises Http404 or DecisionRefused."""
+        self.page = get_object_or_404(Offering, pk=self.kwargs["page_id"])
+        self.back_url = reverse("governance:proposal", args=[self.page.pk])
+        self.state = stage_state_of(self.page)
+        stage = self.state.task.specific if self.state else None
+        self.committee = getattr(stage, "committee", None)
+        if stage is None or self.committee is None or stage.acts:  # acts: it is only informed
+            raise DecisionRefused(_("No committee decides on this proposal now."))
+        self.purposes = (stage.purpose, Purpose.REQUEST_CHANGES)
+        self.title = self.page.get_admin_display_title()
+
+    def stages(self) -> list[Any]:
+        """Earlier stages of the route, to which changes can be asked for."""
+        state = self.state
+        assert state is not None  # prepare has found it
+        route = stages_of(state.workflow_state.workflow)
+        return earlier_stages(route, state.task_id, draft_of(state))
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting that it is put to, when one is named."""
+        key = key_in(self.request.GET.get("meeting", ""))
+        return Meeting.objects.filter(pk=key).first() if key else None
+
+    @cached_property
+    def defeated(self) -> Motion | None:
+        """The defeated motion on the same content that this one would reconsider."""
+        state = getattr(self, "state", None)
+        if state is None:
+            return None
+        return motion_to_reconsider(self.page.pk, str(state.task_id), state.content_hash)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "committee": self.committee,
+            "stages": self.stages(),
+            "purposes": list(self.purposes),
+            "movers": movers(self.defeated) if self.defeated else [],
+        }
+
+    def open(self, form: MotionForm) -> Motion:
+        """Open what the form says. Raises DecisionRefused or PolicyNotMet."""
+        reconsiders = self.defeated
+        if form.cleaned_data["purpose"] == Purpose.REQUEST_CHANGES:
+            reconsiders = None
+        question = form.question(meeting=self.meeting, reconsiders=reconsiders)
+        assert self.state is not None  # prepare has found it
+        return open_motion(self.state, self.request.user, question)
+
+    def form_valid(self, form: MotionForm) -> HttpResponse:
+        try:
+            motion = self.open(form)
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The motion is open; members can vote on it."))
+        return redirect(reverse("governance:motion", args=[motion.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Put to the committee"),
+            "page_subtitle": self.title,
+            "header_icon": "group",
+            "committee": self.committee,
+            "meeting": self.meeting,
+            "defeated": self.defeated,
+            "rules": self.committee.rules.order_by("number").last() if self.committee else None,
+            "back_url": self.back_url,
+        }
+
+
+class OpenRetirementMotionView(OpenMotionView):
+    """The same for a request to retire or withdraw."""
+
+    purposes = (Purpose.RETIRE,)
+
+    def prepare(self) -> None:
+        """Find the request and the committee that decides on it. Raises as above."""
+        self.retirement = get_object_or_404(RetirementRequest, pk=self.kwargs["pk"])
+        self.back_url = reverse("governance:retirement", args=[self.retirement.pk])
+        self.page, self.state = self.retirement.offering, None
+        self.committee = getattr(deciding_stage(self.page), "committee", None)
+        if self.committee is None:
+            raise DecisionRefused(_("No committee decides on this request."))
+        self.title = str(self.retirement)
+
+    def stages(self) -> list[Any]:
+        """A request is approved or not."""
+        return []
+
+    def open(self, form: MotionForm) -> Motion:
+        """Open what the form says. Raises DecisionRefused."""
+        question = form.question(meeting=self.meeting)
+        return open_retirement_motion(self.retirement, self.request.user, question)
+
+
+class MotionView(FormView):
+    """A motion, how it stands, and the ballot of whoever may vote."""
+
+    form_class = BallotForm
+    template_name = "workflows/admin/motion.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        motions = Motion.objects.select_related(
+            "committee", "rules", "result", "meeting", "offering", "reconsiders", "retirement"
+        )
+        self.motion = get_object_or_404(motions, pk=kwargs["pk"])
+        if not may_read_motions(request.user, self.motion.committee):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def refusal(self) -> str:
+        """Why this person cannot vote now; empty when they can."""
+        try:
+            check_may_vote(self.motion, self.request.user)
+        except DecisionRefused as refused:
+            return str(refused)
+        return ""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"content_hash": self.motion.content_hash}
+
+    def form_valid(self, form: BallotForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            cast_ballot(
+                self.motion,
+                self.request.user,
+                data["choice"],
+                shown_hash=data["content_hash"],
+                comment=data["comment"],
+            )
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        if data["choice"] == Choice.RECUSE:
+            said = _("You are recused: your seat does not count in this motion.")
+        else:
+            said = _("Your vote is recorded. You can change it until the end.")
+        messages.success(self.request, said)
+        meeting = self.motion.meeting
+        if meeting is not None and meeting.state == MeetingState.UNDER_WAY:
+            place = f"#motion-{self.motion.pk}"  # the next item waits there
+            return redirect(reverse("governance:run_meeting", args=[meeting.pk]) + place)
+        return redirect(reverse("governance:motion", args=[self.motion.pk]))
+
+    def _may_confirm(self, conditions: list[Condition]) -> bool:
+        """Whether this person confirms that conditions are met, of which there are some."""
+        if self.motion.is_open or self.motion.result.outcome != MotionOutcome.CARRIED:
+            return False
+        return bool(conditions) and not refusal_to_confirm(conditions[0], self.request.user)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Said at the top too: the form is far below it."""
+        messages.error(self.request, _("Your vote was not recorded. The form below says why."))
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reading = MotionReading(self.motion, self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Motion"),
+            "page_subtitle": str(self.motion),
+            "header_icon": "group",
+            "motion": self.motion,
+            "reading": reading,
+            "refusal": self.refusal,
+            "presides": presides(self.request.user, self.motion.committee),
+            "may_confirm": self._may_confirm(reading.conditions),
+        }
+
+
+class CloseMotionView(TemplateView):
+    """Confirms, then closes a motion: it cannot be opened again."""
+
+    template_name = "workflows/admin/motion_close.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.motion = get_object_or_404(
+            Motion.objects.select_related("committee", "rules", "meeting"), pk=kwargs["pk"]
+        )
+        if not presides(request.user, self.motion.committee):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Close it."""
+        try:
+            result = close_motion(self.motion, request.user)
+        except PermissionDenied as refused:
+            messages.error(request, str(refused))
+            return redirect(reverse("governance:close_motion", args=[self.motion.pk]))
+        messages.success(
+            request, _("Closed: %(outcome)s.") % {"outcome": result.get_outcome_display()}
+        )
+        if self.motion.meeting_id:
+            place = f"#motion-{self.motion.pk}"
+            return redirect(
+                reverse("governance:run_meeting", args=[self.motion.meeting_id]) + place
+            )
+        return redirect(reverse("governance:motion", args=[self.motion.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Close the motion"),
+            "page_subtitle": str(self.motion),
+            "header_icon": "group",
+            "motion": self.motion,
+            "reading": MotionReading(self.motion, self.request.user),
+            "refusal": refusal_to_close(self.motion, self.request.user),
+        }
+
+
+class ConfirmConditionView(FormView):
+    """Confirms that a condition is met."""
+
+    form_class = ConditionForm
+    template_name = "workflows/admin/motion_condition.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conditions = Condition.objects.select_related("motion__committee")
+        self.condition = get_object_or_404(conditions, pk=kwargs["pk"])
+        if not may_read_motions(request.user, self.condition.motion.committee):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: ConditionForm) -> HttpResponse:
+        try:
+            confirm_condition(self.condition, self.request.user, form.cleaned_data["note"])
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The condition is confirmed."))
+        return redirect(reverse("governance:motion", args=[self.condition.motion_id]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "page_title": _("Confirm a condition"),
+            "page_subtitle": str(self.condition.motion),
+            "header_icon": "check",
+            "condition": self.condition,
+            "refusal": refusal_to_confirm(self.condition, self.request.user),
+        }

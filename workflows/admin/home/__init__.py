@@ -1,0 +1,1 @@
+"""The admin's home page: what waits, the jobs, the menu, and what one is told of."""

@@ -1,0 +1,1 @@
+"""The pages of meetings: agenda, running, minutes, and their documents."""

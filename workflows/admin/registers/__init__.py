@@ -1,0 +1,1 @@
+"""The registers of governance: decisions, motions, approvals, versions, reviews."""

@@ -1,0 +1,33 @@
+"""The registers under one entry of the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from workflows.admin.registers.governance import (
+    ApprovalAdmin,
+    BundleAdmin,
+    DecisionAdmin,
+    LetterAdmin,
+    MotionAdmin,
+    PublishedVersionAdmin,
+    RetirementAdmin,
+)
+from workflows.admin.registers.reviews import ReviewAdmin
+
+
+class RegistersGroup(ModelAdminGroup):
+    """One menu entry for the record."""
+
+    menu_label = _("Registers")
+    menu_icon = "folder-open-inverse"
+    menu_order = 340
+    items = (
+        DecisionAdmin,
+        MotionAdmin,
+        BundleAdmin,
+        LetterAdmin,
+        ApprovalAdmin,
+        PublishedVersionAdmin,
+        RetirementAdmin,
+        ReviewAdmin,
+    )

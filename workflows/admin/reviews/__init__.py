@@ -1,0 +1,1 @@
+"""The pages of reviews: self-study, conclusion, schedule."""

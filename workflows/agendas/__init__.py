@@ -1,0 +1,1 @@
+"""What stands on the agendas of meetings, and what happens to it there."""

@@ -1,0 +1,1 @@
+"""A person's calendar, and the address where their own calendar program reads it."""

@@ -1,0 +1,187 @@
+"""What a decided stage still waits for: conditions, a hold, the rest of its bundle (GB-3)."""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from credentials.models import Offering
+from credentials.people.actors import Person
+from credentials.record.content import FrozenContent
+from credentials.record.document import named_in
+from workflows.choices import MotionOutcome
+from workflows.deciding.events import hold_on
+from workflows.deciding.frozen_proposal import content_at, frozen_at
+from workflows.deciding.position import undecided_stages
+from workflows.models.bundles import Bundle
+from workflows.models.decisions import Decision
+from workflows.models.events import ProposalEvent
+from workflows.models.motions import Condition, Motion, MotionResult
+from workflows.signals import motion_closed
+
+if TYPE_CHECKING:
+    from workflows.stages.base import StageState
+
+
+def standing_decision(state: "StageState") -> Decision | None:
+    """The decision by which this stage would go on, when it was taken and not undone."""
+    decisions = Decision.objects.on(str(state.workflow_state_id), state.content_hash)
+    return standing_among(list(decisions.order_by("-pk")[:1]), state)
+
+
+def standing_among(decisions: list[Decision], state: "StageState") -> Decision | None:
+    """The same, among the decisions on its content, the newest first."""
+    last = max(decisions, key=lambda decision: decision.pk, default=None)
+    return last if last and last.goes_on and last.stage_key == str(state.task_id) else None
+
+
+def unmet_conditions(state: "StageState") -> list[Condition]:
+    """Conditions of the motion that decided this stage which nobody has confirmed yet."""
+    decision = standing_decision(state)
+    if decision is None or decision.motion_id is None:
+        return []
+    return list(Condition.objects.filter(motion=decision.motion_id, met__isnull=True))
+
+
+def reasons_to_wait(state: "StageState") -> list[str]:
+    """Why a decided stage does not go on yet, in words; empty when it can."""
+    held = state.once("hold", lambda: hold_on(str(state.workflow_state_id)))
+    reasons = [*_held(held), *_conditions(unmet_conditions(state))]
+    offering_id = int(state.workflow_state.object_id)
+    frozen = frozen_at(state)
+    last = [
+        *_rest_of_bundle(offering_id),
+        *_not_public_yet(frozen.document if frozen else "", offering_id),
+    ]
+    return reasons + last if last and is_last_stage(state) else reasons
+
+
+def reasons_not_to_publish(
+    workflow_state: WorkflowState, frozen: FrozenContent, standing: Iterable[Decision]
+) -> list[str]:
+    """The same at the end of a route, whichever code ends it; empty when it can be published.
+
+    `standing` are the decisions that let it go on.
+    """
+    motions = [decision.motion_id for decision in standing if decision.motion_id is not None]
+    unmet = Condition.objects.filter(motion__in=motions, met__isnull=True)
+    offering_id = int(workflow_state.object_id)
+    return [
+        *_held(hold_on(str(workflow_state.pk))),
+        *_conditions(list(unmet)),
+        *_rest_of_bundle(offering_id),
+        *_not_public_yet(frozen.document, offering_id),
+    ]
+
+
+def _not_public_yet(document: str, offering_id: int) -> list[str]:
+    """What the document names may not be public before it is (law 1); a bundle goes together."""
+    named = named_in(json.loads(document)) if document else set()
+    if not named:
+        return []
+    waiting = Offering.objects.filter(uuid__in=named, live=False, versions__isnull=True).exclude(
+        bundled__bundle__in=Bundle.objects.exclude(state=Bundle.State.DISSOLVED).filter(
+            members__offering=offering_id
+        )
+    )
+    return [
+        _("“%(title)s” is named in it and is not public yet.") % {"title": offering.draft_title}
+        for offering in waiting
+    ]
+
+
+def _held(event: ProposalEvent | None) -> list[str]:
+    return [_("It is on hold: %(reason)s") % {"reason": event.text}] if event else []
+
+
+def _conditions(unmet: list[Condition]) -> list[str]:
+    return [_("Condition to be met: %(text)s") % {"text": condition.text} for condition in unmet]
+
+
+def _rest_of_bundle(offering_id: int) -> list[str]:
+    bundle = bundle_of(offering_id)
+    if bundle is None:
+        return []
+    return [
+        _("“%(title)s” is in the same bundle and is not decided yet.") % {"title": member.title}
+        for member in bundle.members.exclude(offering=offering_id)
+        if _ready_state(member.offering.specific) is None
+    ]
+
+
+def is_unchanged(state: "StageState") -> bool:
+    """Whether the proposal still is what was submitted to this stage (law 2)."""
+    draft = state.workflow_state.content_object.specific.get_latest_revision_as_object()
+    return content_at(state, draft).content_hash == state.content_hash
+
+
+def bundle_of(offering_id: int) -> Bundle | None:
+    """The open bundle that an offering stands in, if any."""
+    return Bundle.objects.all().open().filter(members__offering=offering_id).first()
+
+
+def hold_bundle(state: "StageState") -> None:
+    """Let one member of its bundle at a time be decided. Held before any stage, by everybody."""
+    bundle = bundle_of(int(state.workflow_state.object_id))
+    if bundle is not None:
+        Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
+
+
+def is_last_stage(state: "StageState") -> bool:
+    """Whether no other stage of its route is left to decide on this content."""
+    draft = state.workflow_state.content_object.get_latest_revision_as_object()
+    left = undecided_stages(state.workflow_state, state.content_hash, draft)
+    return all(stage.pk == state.task_id for stage in left)
+
+
+def _ready_state(offering: Any) -> Any:
+    """The stage on which a member waits for its bundle alone; None when it is not so far."""
+    state = offering.current_workflow_task_state
+    if state is None or state.status != state.STATUS_IN_PROGRESS:
+        return None
+    if standing_decision(state) is None or unmet_conditions(state) or not is_last_stage(state):
+        return None
+    if hold_on(str(state.workflow_state_id)) is not None:
+        return None
+    return state if is_unchanged(state) else None
+
+
+def release_bundle(offering_id: int, user: Person | None) -> None:
+    """Let the other members of a published one's bundle go on too, within the same transaction."""
+    bundle = bundle_of(offering_id)
+    if bundle is None:
+        return
+    # Closed first, so that the others do not wait for this one.
+    bundle.state, bundle.closed_at = Bundle.State.PUBLISHED, timezone.now()
+    bundle.save()
+    for member in bundle.members.exclude(offering=offering_id):
+        ready = _ready_state(member.offering.specific)
+        assert ready is not None  # reasons_not_to_publish would have held this one back
+        ready.go_on(user)
+
+
+def void_motions(state: "StageState", *, except_for: Motion | None, reason: str = "") -> None:
+    """Close open motions on a stage that has ended otherwise: they decide nothing any more."""
+    motions = Motion.objects.filter(
+        proposal_key=str(state.workflow_state_id), stage_key=str(state.task_id)
+    ).open()
+    for motion in motions.select_for_update(of=("self",)):
+        if except_for is None or motion.pk != except_for.pk:
+            void(motion, reason or "The stage was decided otherwise.")
+
+
+def void(motion: Motion, reason: str) -> MotionResult:
+    """Close a motion without a count."""
+    result: MotionResult = MotionResult.objects.create(
+        motion=motion,
+        outcome=MotionOutcome.VOID,
+        reason=reason[:255],
+        **dict.fromkeys(
+            ("eligible", "recused", "present", "quorum", "yes", "no", "abstain", "discuss"), 0
+        ),
+    )
+    motion_closed.send(Motion, motion=motion)
+    return result

@@ -1,0 +1,1 @@
+"""What follows from what happens: receivers of the signals of this app."""

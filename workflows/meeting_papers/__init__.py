@@ -1,0 +1,1 @@
+"""The papers of a meeting as documents: agenda package and minutes."""

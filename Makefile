@@ -12,6 +12,7 @@ PYTHON := $(BIN)/python
 MANAGE := $(PYTHON) manage.py
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --only-binary :all:
 RUNTIME := $(VENV)/.runtime
+DEMO := $(VENV)/.demo
 DEV := $(VENV)/.dev
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 TEMPLATES = $(wildcard templates */templates)
@@ -19,7 +20,7 @@ TEMPLATES = $(wildcard templates */templates)
 export CREDENCE_CHROMIUM := $(CHROMIUM)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres test-browser lint format messages bench bench-reports bench-record wheel clean
+.PHONY: help doctor setup run test test-postgres test-browser lint format messages bench bench-reports bench-record wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,15 +41,22 @@ $(RUNTIME): requirements.txt | $(PYTHON)
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt $(RUNTIME)
+$(DEMO): home/demo/requirements.txt $(RUNTIME)
+	@$(PIP) -r home/demo/requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(DEMO)
 	@echo "Installing what tests and checks need into $(VENV) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
+doctor: ## Say what this machine lacks, and for which target
+	@./.ci/doctor
+
 setup: $(RUNTIME) ## Make the virtual environment
 
 run: export BASE_URL ?= http://$(HOST):$(PORT)
-run: setup ## Set up, load the demo, and serve it on http://127.0.0.1:8000 (HOST=, PORT=)
+run: $(DEMO) ## Set up, load the demo, and serve it on http://127.0.0.1:8000 (HOST=, PORT=)
 	@$(MANAGE) migrate --no-input --verbosity 0
 	@$(MANAGE) load_demo
 	@$(MANAGE) runserver $(HOST):$(PORT)

@@ -29,7 +29,7 @@ from workflows.models import (
     Route,
     Seat,
 )
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 BATCH = 1000
 YEARS = 8

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState
 
 from credentials.compliance.standings import drafts_of, rows_of
-from credentials.models import Offering
 from credentials.people.actors import Person
 from workflows.choices import Act, MotionOutcome, Office, ReviewState
 from workflows.committee_seats.seats import presides
 from workflows.deciding.offices import is_in_office
-from workflows.deciding.position import is_gate
-from workflows.deciding.progress import standing_among
+from workflows.deciding.position import standing_among
 from workflows.models import (
     Condition,
     Decision,
@@ -29,7 +27,7 @@ from workflows.models import (
 )
 from workflows.proposals.retirement import deciding_stage
 from workflows.reviews.authority import deciding_stage as review_stage
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def _stages(person: Person) -> Iterator[Waiting]:
         stage = decides[state.task_id]
         if page is None or (to and to != str(person.pk)):
             continue
-        if hasattr(stage, "committee") or _is_decider(stage, page, groups):
+        if stage.waits_for_groups(page, groups):
             yield Waiting(
                 kind=_("To decide"),
                 title=page.title,
@@ -99,20 +97,8 @@ def _undecided(states: list[StageState]) -> list[StageState]:
 def _stage_keys(person: Person) -> dict[int, Any]:
     """Stages that a person may have a part in; committees' for those who preside."""
     tasks = StageState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("task")
-    stages = [
-        stage
-        for stage in Task.objects.filter(active=True, pk__in=tasks).specific()
-        if not is_gate(stage)
-    ]
-    return {
-        stage.pk: stage
-        for stage in stages
-        if not hasattr(stage, "committee") or presides(person, stage.committee)
-    }
-
-
-def _is_decider(stage: Any, page: Offering, groups: set[int]) -> bool:
-    return any(group.pk in groups for group in stage.deciders(page))
+    stages = Task.objects.filter(active=True, pk__in=tasks).specific()
+    return {stage.pk: stage for stage in stages if stage.may_concern(person)}
 
 
 def _assignments(states: list[StageState]) -> dict[tuple[str, str], str]:
@@ -191,13 +177,7 @@ def _conditions(person: Person) -> Iterator[Waiting]:
 def _requests(person: Person) -> Iterator[Waiting]:
     """Requests to retire or withdraw that the person's office decides."""
     for request in RetirementRequest.objects.all().open().select_related("offering"):
-        stage = deciding_stage(request.offering)
-        committee = getattr(stage, "committee", None)
-        mine = (
-            presides(person, committee)
-            if committee is not None
-            else not stage.refusal(request.offering, person)
-        )
+        mine = deciding_stage(request.offering).acts_here(request.offering, person)
         if mine and str(person.pk) != request.requested_by_key:
             yield Waiting(
                 kind=_("To decide"),
@@ -213,13 +193,7 @@ def _reviews(person: Person) -> Iterator[Waiting]:
     """Self-studies that the person's office decides on, or that a committee of theirs does."""
     cycles = ReviewCycle.objects.filter(state=ReviewState.WITH_DECIDER).select_related("offering")
     for cycle in cycles.prefetch_related("submissions"):
-        stage = review_stage(cycle.offering)
-        committee = getattr(stage, "committee", None)
-        mine = (
-            presides(person, committee)
-            if committee is not None
-            else not stage.refusal(cycle.offering, person)
-        )
+        mine = review_stage(cycle.offering).acts_here(cycle.offering, person)
         submitted = max(item.submitted_at for item in cycle.submissions.all())
         if mine:
             yield Waiting(

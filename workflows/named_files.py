@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from credentials.files.named_files import CHUNK, Naming, files_in, named_in_texts
 from workflows.models import Motion, ReviewSubmission
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 def proposed_files(file: Any | None) -> Iterator[Naming]:

@@ -20,14 +20,15 @@ from workflows.proposals.actions import (
     record_outside,
     request_changes,
 )
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.retirement import decide_retirement, deciding_office, request_retirement
-from workflows.stages.base import Stage, StageState
+from workflows.stages.base import Stage
 from workflows.stages.committee import CommitteeStage
+from workflows.stages.current_stage import stage_state_of
 from workflows.stages.gate import GateStage
 from workflows.stages.information import InformationStage
 from workflows.stages.office import OfficeStage
 from workflows.stages.outside import OutcomeStage
+from workflows.stages.stage_state import StageState
 from workflows.stages.unit import UnitStage
 
 STANDINGS = frozenset({"published", "draft", "submitted", "reviewed", "changes_requested"})
@@ -40,6 +41,7 @@ DAYS: dict[type[Stage], int] = {
     InformationStage: 4,
     GateStage: 0,
 }
+USUAL_DAYS = 3
 HALVES = (1, 2, 5, 2, 3, 1, 2)
 
 
@@ -65,7 +67,7 @@ def bring_to(offering: Offering, record: Record, people: People, turn: int, cloc
         while "waits_at" in record and _name(offering) != record["waits_at"]:
             _pass(_state(offering), record, people, turn, clock)
     elif standing == "reviewed":
-        while not isinstance(_stage(offering), CommitteeStage | GateStage):
+        while _stage(offering).acts:
             _pass(_state(offering), record, people, turn, clock)
     elif standing == "changes_requested":
         while _office(offering) != record["asked"]["by"]:
@@ -96,14 +98,13 @@ def _pass(state: StageState, record: Record, people: People, turn: int, clock: C
     stage = state.task.specific
     clock.wait(days=_days_before(stage, turn))
     comment = record.get("approved_with", "")
-    if isinstance(stage, CommitteeStage):
-        question = Question(Purpose(stage.purpose), comment)
-        resolve(state, people, turn, question, clock)
-    elif isinstance(stage, InformationStage):
+    if Outcome.NOTED in stage.acts:
         note_received(state, secretary(people))
-    elif isinstance(stage, OutcomeStage):
+    elif stage.committee is not None:
+        resolve(state, people, turn, Question(Purpose(stage.purpose), comment), clock)
+    elif Outcome.RECORDED in stage.acts:
         record_outside(state, people.decider(stage.office, turn), _outside(stage, state))
-    elif isinstance(stage, UnitStage):
+    elif stage.deciding_office == Office.UNIT:
         approve(state, people.unit)
     else:
         approve(state, people.decider(stage.office, turn), comment)
@@ -111,12 +112,12 @@ def _pass(state: StageState, record: Record, people: People, turn: int, clock: C
 
 def _days_at(stage: Any, turn: int) -> int:
     halves = HALVES[(turn + len(stage.name)) % len(HALVES)]
-    return DAYS[type(stage)] * halves // 2
+    return DAYS.get(type(stage), USUAL_DAYS) * halves // 2
 
 
 def _days_before(stage: Any, turn: int) -> int:
     """What of it passes before the stage is acted on; a vote takes the rest."""
-    return _days_at(stage, turn) - (VOTE if isinstance(stage, CommitteeStage) else 0)
+    return _days_at(stage, turn) - (VOTE if _votes(stage) else 0)
 
 
 def _outside(stage: OutcomeStage, state: StageState) -> OutsideFacts:
@@ -127,7 +128,7 @@ def _outside(stage: OutcomeStage, state: StageState) -> OutsideFacts:
 
 def _send_back(state: StageState, reason: str, people: People, turn: int, clock: Clock) -> None:
     clock.wait(days=_days_before(state.task.specific, turn))
-    if isinstance(state.task.specific, CommitteeStage):
+    if _votes(state.task.specific):
         resolve(state, people, turn, Question(Purpose.REQUEST_CHANGES, reason), clock)
     else:
         request_changes(state, people.decider(Office.DEPARTMENT, turn), reason)
@@ -154,6 +155,8 @@ def _under_way(offering: Offering) -> bool:
 def _office(offering: Offering) -> str:
     """The office that the stage under way belongs to; empty where others decide."""
     stage = _stage(offering)
-    if isinstance(stage, CommitteeStage):
-        return str(stage.committee.office)
-    return str(stage.office) if isinstance(stage, OfficeStage) else ""
+    return str(stage.deciding_office) if stage.asks_people else ""
+
+
+def _votes(stage: Any) -> bool:
+    return stage.committee is not None and not stage.acts

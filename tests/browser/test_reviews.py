@@ -19,7 +19,7 @@ from workflows.models import ReviewCycle, ReviewOutcome
 from workflows.reviews.early_reviews import Call, call_for_reviews
 from workflows.reviews.reminders import send_review_reminders
 from workflows.reviews.schedule import schedule_reviews
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -36,6 +36,7 @@ from workflows.proposals.actions import (
     withdraw,
 )
 from workflows.proposals.allowed_actions import allowed_actions
+from workflows.proposals.proposal_reading import ProposalReading
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ def test_nothing_is_decided_while_it_is_on_hold(proposal: Any) -> None:
         hold(state, person("department"), "Again.")
     with pytest.raises(DecisionRefused, match=r"on hold: Waiting for the hospital\."):
         approve(proposal, person("department"))
-    assert "resume" in allowed_actions(state, person("department"))
+    assert "resume" in allowed_actions(ProposalReading(state), person("department"))
     resume(state, person("department"))
     approve(proposal, person("department"))
 
@@ -269,7 +270,7 @@ def test_a_changed_proposal_is_submitted_again_on_record(proposal: Any) -> None:
 
 def test_what_is_allowed_depends_on_who_asks_and_where_it_stands(proposal: Any, owner: Any) -> None:
     state = stage_state(proposal)
-    assert allowed_actions(state, person("department")) == [
+    assert allowed_actions(ProposalReading(state), person("department")) == [
         "approve",
         "request_changes",
         "hold",
@@ -279,13 +280,13 @@ def test_what_is_allowed_depends_on_who_asks_and_where_it_stands(proposal: Any, 
         "remark",
         "comment_on_field",
     ]
-    assert allowed_actions(state, person("editor")) == ["withdraw", "remark"]
-    assert allowed_actions(state, owner) == ["override"]
+    assert allowed_actions(ProposalReading(state), person("editor")) == ["withdraw", "remark"]
+    assert allowed_actions(ProposalReading(state), owner) == ["override"]
     approve(proposal, person("department"))
     seated = seat_committee()
     state = stage_state(proposal)
-    assert "open_motion" in allowed_actions(state, seated["secretary"])
-    assert allowed_actions(state, seated["second"]) == [
+    assert "open_motion" in allowed_actions(ProposalReading(state), seated["secretary"])
+    assert allowed_actions(ProposalReading(state), seated["second"]) == [
         "hold",
         "ask_comment",
         "remark",

@@ -13,6 +13,7 @@ from tests.lifecycle import decide
 from tests.people import person
 from tests.proposals import approve, edit, stage_state, submit
 from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.exceptions import DecisionRefused
 from workflows.models import Bundle
 from workflows.proposals.bundles import dissolve_bundle, make_bundle
@@ -35,7 +36,7 @@ def test_nothing_is_public_until_all_are_decided_and_then_all_are(
     credential, course = together
     approve(course, person("department"))
     assert not PublishedVersion.objects.exists()
-    waits = reasons_to_wait(stage_state(course))
+    waits = reasons_to_wait(StageReading(stage_state(course)))
     assert waits == [f"“{credential.title}” is in the same bundle and is not decided yet."]
     approve(credential, person("department"))
     assert not PublishedVersion.objects.exists()

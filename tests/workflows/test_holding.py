@@ -9,6 +9,7 @@ from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.people import person
 from tests.proposals import agree, approve, stage_state
 from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.models import Bundle
 from workflows.proposals.actions import hold, resume
 from workflows.proposals.bundles import dissolve_bundle, make_bundle
@@ -32,7 +33,9 @@ def test_a_bundle_waits_for_the_one_on_hold_and_is_published_when_it_is_taken_of
 ) -> None:
     approve(pair[1], person("department"))
     assert not PublishedVersion.objects.exists()
-    assert reasons_to_wait(stage_state(pair[0])) == ["It is on hold: Counsel is asked."]
+    assert reasons_to_wait(StageReading(stage_state(pair[0]))) == [
+        "It is on hold: Counsel is asked."
+    ]
     resume(stage_state(pair[0]), person("department"))
     assert PublishedVersion.objects.count() == 2
     assert Bundle.objects.get().state == Bundle.State.PUBLISHED

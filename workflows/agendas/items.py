@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import TaskState
 
 from workflows.models import AgendaItem, Motion
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 def motions_on(item: AgendaItem) -> Any:

@@ -20,7 +20,7 @@ from workflows.models.routes import stages_of
 from workflows.proposals import actions
 from workflows.proposals.field_comments import comment_on_field
 from workflows.proposals.new_words import take_new_words
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 @dataclass(frozen=True)

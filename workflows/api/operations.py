@@ -21,14 +21,14 @@ from workflows.api.schemas import (
 from workflows.committee.ballots import cast_ballot
 from workflows.committee.conditions import confirm_condition
 from workflows.committee.results import close_motion
-from workflows.deciding.decisions import draft_of
 from workflows.deciding.frozen_proposal import content_at, frozen_proposal
+from workflows.deciding.stage_reading import draft_of
 from workflows.exceptions import NotYours
 from workflows.inbox import awaiting
 from workflows.models import Condition, Motion
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.permissions import may_read_proposal
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import stage_state_of
+from workflows.stages.stage_state import StageState
 
 router = Router()
 

@@ -9,17 +9,17 @@ from credentials.record.content import freeze
 from workflows.committee.ballots import check_may_vote
 from workflows.committee.outcome_words import explain
 from workflows.deciding.events import hold_on
-from workflows.deciding.frozen_proposal import content_at, frozen_proposal
+from workflows.deciding.frozen_proposal import frozen_proposal
 from workflows.deciding.position import route_of
-from workflows.deciding.progress import bundle_of, reasons_to_wait, standing_decision
+from workflows.deciding.progress import bundle_of, reasons_to_wait
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, ProposalEvent
 from workflows.models.routes import stages_of
 from workflows.proposals.actions import answers_for, open_questions
 from workflows.proposals.allowed_actions import allowed_actions, allowed_when_sent_back
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.dossier import motions_on, route_standings
-from workflows.stages.base import StageState
+from workflows.proposals.proposal_reading import ProposalReading
+from workflows.stages.current_stage import stage_state_of
 
 
 def state_of(page: Offering, person: Person) -> dict[str, Any]:
@@ -28,16 +28,16 @@ def state_of(page: Offering, person: Person) -> dict[str, Any]:
     draft = specific.get_latest_revision_as_object()
     state = stage_state_of(page)
     workflow_state = specific.current_workflow_state
+    reading = ProposalReading(state, draft=draft) if state is not None else None
     frozen = freeze(draft)
-    if state is not None:
-        content = content_at(state, draft)
-        frozen = frozen_proposal(state.workflow_state, draft, content)
+    if state is not None and reading is not None:
+        frozen = frozen_proposal(state.workflow_state, draft, reading.frozen)
     route = route_of(draft)
     workflow = workflow_state.workflow if workflow_state else route and route.workflow
     key = str(workflow_state.pk) if workflow_state else ""
     all_stages = stages_of(workflow) if workflow else []
     on_content = Decision.objects.on(key, frozen.content_hash).order_by("pk")
-    stages = route_standings(draft, state, all_stages, list(on_content))
+    stages = route_standings(draft, reading, all_stages, list(on_content))
     held = hold_on(str(workflow_state.pk)) if workflow_state else None
     questions = [_question(event, person) for event in open_questions(key)] if state else []
     bundle = bundle_of(page.pk)
@@ -59,7 +59,7 @@ def state_of(page: Offering, person: Person) -> dict[str, Any]:
             }
             for stage in stages
         ],
-        "waits_for": _waits_for(state),
+        "waits_for": _waits_for(reading),
         "decisions": [_decision(row) for row in Decision.objects.filter(offering=page.pk)],
         "motions": [_motion(motion, person) for motion in motions_on(page.pk)],
         "questions": questions,
@@ -67,17 +67,17 @@ def state_of(page: Offering, person: Person) -> dict[str, Any]:
         "external_reference": draft.external_reference,
         "external_url": draft.external_url,
         "bundle": bundle.title if bundle else None,
-        "allowed_actions": _allowed(specific, state, person, questions),
+        "allowed_actions": _allowed(specific, reading, person, questions),
     }
 
 
 def _allowed(
-    page: Offering, state: StageState | None, person: Person, questions: list[dict[str, Any]]
+    page: Offering, reading: ProposalReading | None, person: Person, questions: list[dict[str, Any]]
 ) -> list[str]:
-    if state is None:
+    if reading is None:
         return allowed_when_sent_back(page, person)
     may_answer = any(question["may_answer"] for question in questions)
-    return allowed_actions(state, person) + (["give_comment"] if may_answer else [])
+    return allowed_actions(reading, person) + (["give_comment"] if may_answer else [])
 
 
 def _question(asked: ProposalEvent, person: Person) -> dict[str, Any]:
@@ -90,10 +90,10 @@ def _question(asked: ProposalEvent, person: Person) -> dict[str, Any]:
     }
 
 
-def _waits_for(state: StageState | None) -> list[str]:
-    if state is None or standing_decision(state) is None:
+def _waits_for(reading: ProposalReading | None) -> list[str]:
+    if reading is None or reading.decision is None:
         return []
-    return reasons_to_wait(state)
+    return reasons_to_wait(reading)
 
 
 def _decision(row: Decision) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from credentials.people.actors import Person
 from workflows.choices import MotionOutcome, Purpose, ReviewResult
 from workflows.committee.put_questions import Subject, put_to_committee
 from workflows.committee.question import Question
-from workflows.deciding.decisions import check_content, check_earlier, draft_of, recused_from
-from workflows.deciding.events import hold_on
+from workflows.deciding.decisions import check_content, check_earlier
 from workflows.deciding.frozen_proposal import freeze_proposal
-from workflows.deciding.progress import standing_decision
+from workflows.deciding.stage_reading import StageReading
 from workflows.exceptions import DecisionRefused
 from workflows.models import Meeting, Motion, RetirementRequest, ReviewSubmission
 from workflows.proposals.retirement import check_open, content_of_request
@@ -27,7 +26,7 @@ from workflows.reviews.conclusion import (
 )
 from workflows.reviews.people import recused_from as recused_from_review
 from workflows.reviews.self_study import hold as hold_cycle
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 def open_motion(state: StageState, person: Person, question: Question) -> Motion:
@@ -39,32 +38,32 @@ def open_motion(state: StageState, person: Person, question: Question) -> Motion
     with transaction.atomic():
         _hold_meeting(question)
         state = StageState.objects.select_for_update(of=("self",)).get(pk=state.pk)
-        committee = getattr(state.task.specific, "committee", None)
-        if committee is None or state.task.specific.acts:
+        reading = StageReading(state)
+        stage, draft = reading.stage, reading.draft
+        if stage.committee is None or stage.acts:
             raise DecisionRefused(_("No committee decides at this stage."))
-        if state.status != state.STATUS_IN_PROGRESS or standing_decision(state) is not None:
+        if state.status != state.STATUS_IN_PROGRESS or reading.decision is not None:
             raise DecisionRefused(_("This stage is decided already. Open the proposal again."))
-        if held := hold_on(str(state.workflow_state_id)):
+        if held := reading.hold:
             raise DecisionRefused(_("It is on hold: %(reason)s") % {"reason": held.text})
-        draft = draft_of(state)
-        frozen = check_content(state, draft)
+        check_content(reading)
         if question.purpose == Purpose.RETIRE:
             raise DecisionRefused(_("A proposal is not retired. Move to approve or endorse it."))
-        _check_purpose(state.task.specific, question.purpose)
+        _check_purpose(stage, question.purpose)
         if question.purpose != Purpose.REQUEST_CHANGES:
-            check_may_be_approved(draft, frozen)
+            check_may_be_approved(draft, reading.frozen)
         if question.purpose == Purpose.REQUEST_CHANGES and not question.text.strip():
             raise DecisionRefused(_("Word the motion: say which changes are asked for."))
-        check_earlier(state, question.back_to, draft)
+        check_earlier(reading, question.back_to)
         subject = Subject(
-            committee=committee,
+            committee=stage.committee,
             offering_id=int(state.workflow_state.object_id),
             title=draft.title,
-            proposal_key=str(state.workflow_state_id),
+            proposal_key=reading.proposal_key,
             stage_key=str(state.task_id),
             stage=state.task.name,
-            frozen=freeze_proposal(state.workflow_state, draft, frozen),
-            recused=recused_from(state, draft),
+            frozen=freeze_proposal(state.workflow_state, draft, reading.frozen),
+            recused=reading.recused,
         )
         return put_to_committee(subject, person, question)
 
@@ -77,7 +76,7 @@ def open_retirement_motion(
         _hold_meeting(question)
         held = RetirementRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
         stage = check_open(held)
-        committee = getattr(stage, "committee", None)
+        committee = stage.committee
         if committee is None:
             raise DecisionRefused(_("No committee decides on this request."))
         if question.purpose != Purpose.RETIRE:
@@ -106,7 +105,7 @@ def open_review_motion(submission: ReviewSubmission, person: Person, question: Q
         cycle = hold_cycle(submission.cycle)
         current = check_to_be_decided(cycle)
         stage = review_stage(cycle.offering)
-        committee = getattr(stage, "committee", None)
+        committee = stage.committee
         if committee is None:
             raise DecisionRefused(_("No committee decides on this review."))
         if question.purpose.value not in ReviewResult.values:

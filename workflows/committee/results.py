@@ -19,9 +19,10 @@ from workflows.committee.outcome_words import explain
 from workflows.committee.subject import conflicted, content_now, hold, stage_of
 from workflows.committee.tally import SeatVote, Tally, VotingRules, count
 from workflows.committee_seats.seats import check_no_conflict, presides
-from workflows.deciding.decisions import draft_of, outcome_of
+from workflows.deciding.decisions import outcome_of
 from workflows.deciding.frozen_proposal import content_at
 from workflows.deciding.progress import void
+from workflows.deciding.stage_reading import draft_of
 from workflows.deciding.verdict import Verdict
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Ballot, CommitteeRules, Motion, MotionResult, RosterSeat

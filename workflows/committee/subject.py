@@ -5,16 +5,18 @@ from typing import Any
 from wagtail.models import WorkflowState
 
 from credentials.people.identity import Recused
-from workflows.deciding.decisions import draft_of, recused_from_proposal
 from workflows.deciding.frozen_proposal import content_at
 from workflows.deciding.progress import hold_bundle
+from workflows.deciding.proposers import recused_from_proposal
+from workflows.deciding.stage_reading import draft_of
 from workflows.models import Motion
 from workflows.proposals.retirement import content_of_request
 from workflows.proposals.retirement import recused_from as recused_from_request
 from workflows.reviews.conclusion import content_hash_now
 from workflows.reviews.people import recused_from as recused_from_review
 from workflows.reviews.schedule import hold_offerings
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import under_way
+from workflows.stages.stage_state import StageState
 
 
 def stage_of(motion: Motion) -> Any:
@@ -22,12 +24,8 @@ def stage_of(motion: Motion) -> Any:
     if motion.retirement_id is not None or motion.review_id is not None:
         return None
     state = WorkflowState.objects.filter(pk=motion.proposal_key).first()
-    stage = state.current_task_state if state else None
-    if stage is None or str(stage.task_id) != motion.stage_key:
-        return None
-    specific = stage.specific
-    under_way = specific.status == StageState.STATUS_IN_PROGRESS
-    return specific if under_way and isinstance(specific, StageState) else None
+    stage = under_way(state.current_task_state) if state else None
+    return stage if stage is not None and str(stage.task_id) == motion.stage_key else None
 
 
 def hold(motion: Motion) -> Motion:

@@ -13,7 +13,7 @@ from workflows.models.bundles import Bundle, BundledOffering
 from workflows.models.frozen_proposals import FrozenProposal
 
 if TYPE_CHECKING:
-    from workflows.stages.base import StageState
+    from workflows.stages.stage_state import StageState
 
 
 def content_at(state: "StageState", draft: Offering) -> FrozenContent:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
 from workflows.deciding.events import assignee_of, hold_on
-from workflows.deciding.position import is_gate
 
 
 class DecisionLock(WorkflowLock):
@@ -17,15 +16,8 @@ class DecisionLock(WorkflowLock):
         return " ".join([self._who_has_it(), *self._more()])
 
     def _who_has_it(self) -> str:
-        if is_gate(self.task):
-            return _(
-                "This proposal waits until %(clauses)s is met (%(stage)s) and cannot be edited "
-                "meanwhile. To change it, cancel the workflow and submit it again."
-            ) % {"clauses": self.task.clauses, "stage": self.task.name}
-        return _(
-            "This proposal is with the %(office)s (%(stage)s) and cannot be edited while it is "
-            "under decision. To change it, cancel the workflow and submit it again."
-        ) % {"office": self.task.office_for(self.object.specific), "stage": self.task.name}
+        message: str = self.task.lock_message(self.object.specific)
+        return message
 
     def _more(self) -> list[str]:
         """Whom of the office it was assigned to, and who put it on hold."""

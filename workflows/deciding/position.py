@@ -1,6 +1,6 @@
 """Which stage comes next, from the decisions on record and not from Wagtail's task states."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Task, WorkflowState
 
@@ -9,6 +9,9 @@ from credentials.record.content import FrozenContent
 from workflows.deciding.routing import Proposal, proposal_of, route_for
 from workflows.models.decisions import Decision
 from workflows.models.routes import Route, stages_of
+
+if TYPE_CHECKING:
+    from workflows.stages.stage_state import StageState
 
 
 def route_of(offering: Offering, frozen: FrozenContent | None = None) -> Route | None:
@@ -79,14 +82,21 @@ def earlier_stages(stages: list[Any], stage_key: int, draft: Offering) -> list[A
     """
     keys = [stage.pk for stage in stages]
     before = stages[: keys.index(stage_key)] if stage_key in keys else []
-    return [stage for stage in before if not is_gate(stage) and stage.applies_to(draft)]
-
-
-def is_gate(stage: Any) -> bool:
-    """Whether nobody decides at a stage: it passes by itself."""
-    return hasattr(stage, "clauses")
+    return [stage for stage in before if stage.asks_people and stage.applies_to(draft)]
 
 
 def stage_due(workflow_state: WorkflowState, content_hash: str, draft: Offering) -> Any:
     """The first stage that has not let this content go on, or None when all have."""
     return next(iter(undecided_stages(workflow_state, content_hash, draft)), None)
+
+
+def standing_decision(state: "StageState") -> Decision | None:
+    """The decision by which this stage would go on, when it was taken and not undone."""
+    decisions = Decision.objects.on(str(state.workflow_state_id), state.content_hash)
+    return standing_among(list(decisions.order_by("-pk")[:1]), state)
+
+
+def standing_among(decisions: list[Decision], state: "StageState") -> Decision | None:
+    """The same, among the decisions on its content, the newest first."""
+    last = max(decisions, key=lambda decision: decision.pk, default=None)
+    return last if last and last.goes_on and last.stage_key == str(state.task_id) else None

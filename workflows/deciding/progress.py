@@ -14,8 +14,9 @@ from credentials.record.content import FrozenContent
 from credentials.record.document import named_in
 from workflows.choices import MotionOutcome
 from workflows.deciding.events import hold_on
-from workflows.deciding.frozen_proposal import content_at, frozen_at
+from workflows.deciding.frozen_proposal import frozen_at
 from workflows.deciding.position import undecided_stages
+from workflows.deciding.stage_reading import StageReading
 from workflows.models.bundles import Bundle
 from workflows.models.decisions import Decision
 from workflows.models.events import ProposalEvent
@@ -23,40 +24,26 @@ from workflows.models.motions import Condition, Motion, MotionResult
 from workflows.signals import motion_closed
 
 if TYPE_CHECKING:
-    from workflows.stages.base import StageState
+    from workflows.stages.stage_state import StageState
 
 
-def standing_decision(state: "StageState") -> Decision | None:
-    """The decision by which this stage would go on, when it was taken and not undone."""
-    decisions = Decision.objects.on(str(state.workflow_state_id), state.content_hash)
-    return standing_among(list(decisions.order_by("-pk")[:1]), state)
-
-
-def standing_among(decisions: list[Decision], state: "StageState") -> Decision | None:
-    """The same, among the decisions on its content, the newest first."""
-    last = max(decisions, key=lambda decision: decision.pk, default=None)
-    return last if last and last.goes_on and last.stage_key == str(state.task_id) else None
-
-
-def unmet_conditions(state: "StageState") -> list[Condition]:
-    """Conditions of the motion that decided this stage which nobody has confirmed yet."""
-    decision = standing_decision(state)
+def unmet_conditions(decision: Decision | None) -> list[Condition]:
+    """Conditions of the motion that decided a stage which nobody has confirmed yet."""
     if decision is None or decision.motion_id is None:
         return []
     return list(Condition.objects.filter(motion=decision.motion_id, met__isnull=True))
 
 
-def reasons_to_wait(state: "StageState") -> list[str]:
+def reasons_to_wait(reading: StageReading) -> list[str]:
     """Why a decided stage does not go on yet, in words; empty when it can."""
-    held = state.once("hold", lambda: hold_on(str(state.workflow_state_id)))
-    reasons = [*_held(held), *_conditions(unmet_conditions(state))]
-    offering_id = int(state.workflow_state.object_id)
-    frozen = frozen_at(state)
+    reasons = [*_held(reading.hold), *_conditions(unmet_conditions(reading.decision))]
+    offering_id = int(reading.state.workflow_state.object_id)
+    frozen = frozen_at(reading.state)
     last = [
         *_rest_of_bundle(offering_id),
         *_not_public_yet(frozen.document if frozen else "", offering_id),
     ]
-    return reasons + last if last and is_last_stage(state) else reasons
+    return reasons + last if last and is_last_stage(reading) else reasons
 
 
 def reasons_not_to_publish(
@@ -112,12 +99,6 @@ def _rest_of_bundle(offering_id: int) -> list[str]:
     ]
 
 
-def is_unchanged(state: "StageState") -> bool:
-    """Whether the proposal still is what was submitted to this stage (law 2)."""
-    draft = state.workflow_state.content_object.specific.get_latest_revision_as_object()
-    return content_at(state, draft).content_hash == state.content_hash
-
-
 def bundle_of(offering_id: int) -> Bundle | None:
     """The open bundle that an offering stands in, if any."""
     return Bundle.objects.all().open().filter(members__offering=offering_id).first()
@@ -130,10 +111,10 @@ def hold_bundle(state: "StageState") -> None:
         Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
 
 
-def is_last_stage(state: "StageState") -> bool:
+def is_last_stage(reading: StageReading) -> bool:
     """Whether no other stage of its route is left to decide on this content."""
-    draft = state.workflow_state.content_object.get_latest_revision_as_object()
-    left = undecided_stages(state.workflow_state, state.content_hash, draft)
+    state = reading.state
+    left = undecided_stages(state.workflow_state, state.content_hash, reading.draft)
     return all(stage.pk == state.task_id for stage in left)
 
 
@@ -142,11 +123,10 @@ def _ready_state(offering: Any) -> Any:
     state = offering.current_workflow_task_state
     if state is None or state.status != state.STATUS_IN_PROGRESS:
         return None
-    if standing_decision(state) is None or unmet_conditions(state) or not is_last_stage(state):
+    reading = StageReading(state)
+    if reading.decision is None or unmet_conditions(reading.decision) or reading.hold is not None:
         return None
-    if hold_on(str(state.workflow_state_id)) is not None:
-        return None
-    return state if is_unchanged(state) else None
+    return state if is_last_stage(reading) and reading.is_unchanged else None
 
 
 def release_bundle(offering_id: int, user: Person | None) -> None:

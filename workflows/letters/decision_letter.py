@@ -12,7 +12,7 @@ from credentials.people.actors import name_of
 from workflows.choices import Outcome, ReviewResult
 from workflows.committee.outcome_words import explain
 from workflows.models import Decision, DecisionLetter
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 Section = dict[str, str]
 

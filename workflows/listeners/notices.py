@@ -10,7 +10,7 @@ from credentials.people.actors import name_of
 from workflows.choices import Act, Office, Outcome, VotingMethod
 from workflows.committee.outcome_words import explain
 from workflows.committee_seats.seats import members
-from workflows.deciding.decisions import draft_of
+from workflows.deciding.stage_reading import draft_of
 from workflows.letters.decision_letter import as_text, compose, is_final
 from workflows.models import (
     Decision,
@@ -26,7 +26,7 @@ from workflows.models import (
 from workflows.notices import recipients
 from workflows.notices.outbox import Message, tell
 from workflows.reviews.authority import deciding_stage
-from workflows.reviews.people import authors_under_review, presiding
+from workflows.reviews.people import authors_under_review
 from workflows.signals import (
     acted,
     decided,
@@ -41,7 +41,7 @@ from workflows.signals import (
     review_submitted,
     stage_started,
 )
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 def _proposal(offering_id: int) -> str:
@@ -205,10 +205,9 @@ def on_study(sender: Any, submission: ReviewSubmission, **kwargs: Any) -> None:
     """Those who decide on a review learn that its self-study waits for them."""
     cycle = submission.cycle
     stage = deciding_stage(cycle.offering)
-    if hasattr(stage, "committee"):
-        people = presiding(stage.committee) | recipients.in_office(Office.DEPARTMENT)
-    else:
-        people = recipients.in_office(stage.office)
+    people = set(stage.people_to_act(cycle.offering))
+    if stage.committee is not None:
+        people |= recipients.in_office(Office.DEPARTMENT)
     people = {person for person in people if str(person.pk) != submission.submitted_by_key}
     context = {"cycle": cycle, "title": cycle.offering.title, "submission": submission}
     tell(people, Message(f"study:{submission.pk}", "study", context, _review(cycle)))

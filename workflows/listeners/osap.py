@@ -9,7 +9,7 @@ from credentials.people.actors import Actor
 from workflows.choices import Outcome
 from workflows.models import Decision
 from workflows.signals import decided
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 @receiver(decided)

@@ -12,7 +12,7 @@ from credentials.record.ledger import PublishedVersion
 from workflows.agendas.items import motions_on, stage_on
 from workflows.models import AgendaItem, Motion
 from workflows.proposals.redline import Row, redline
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 @dataclass(frozen=True)

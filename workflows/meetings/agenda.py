@@ -11,7 +11,8 @@ from workflows.agendas.consent import check_may_stand_in_consent, objections
 from workflows.agendas.events import OPEN, presiding
 from workflows.agendas.items import motions_on
 from workflows.choices import Act, AgendaPart, Choice, MeetingState, MotionOutcome, ReviewState
-from workflows.deciding.progress import bundle_of, standing_decision
+from workflows.deciding.position import standing_decision
+from workflows.deciding.progress import bundle_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import (
     AgendaItem,
@@ -25,9 +26,8 @@ from workflows.models import (
 )
 from workflows.proposals.retirement import deciding_stage
 from workflows.reviews.authority import deciding_stage as review_stage
-from workflows.stages.base import StageState
-from workflows.stages.committee import CommitteeStage
-from workflows.stages.information import InformationStage
+from workflows.stages.selection import stages_of_committee
+from workflows.stages.stage_state import StageState
 
 
 def build_agenda(meeting: Meeting, person: Person) -> int:
@@ -101,8 +101,9 @@ def _append(meeting: Meeting, item: AgendaItem) -> AgendaItem:
 
 
 def _waiting(committee: Committee) -> Iterator[AgendaItem]:
-    decides = CommitteeStage.objects.filter(committee=committee).values("pk")
-    informs = InformationStage.objects.filter(committee=committee).values("pk")
+    stages = stages_of_committee(committee)
+    decides = [stage.pk for stage in stages if not stage.acts]
+    informs = [stage.pk for stage in stages if stage.acts]
     under_way = StageState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related(
         "workflow_state", "task"
     )
@@ -113,7 +114,7 @@ def _waiting(committee: Committee) -> Iterator[AgendaItem]:
         yield _item(state, AgendaPart.INFORMATION)
     for request in RetirementRequest.objects.all().open().select_related("offering"):
         stage = deciding_stage(request.offering)
-        if getattr(stage, "committee", None) == committee:
+        if stage.committee == committee:
             yield AgendaItem(
                 title=str(request)[:255],
                 part=AgendaPart.DISCUSSION,
@@ -126,7 +127,7 @@ def _waiting(committee: Committee) -> Iterator[AgendaItem]:
     for cycle in to_decide.select_related("offering"):
         stage = review_stage(cycle.offering)
         motions = Motion.objects.filter(proposal_key=cycle.key).open()
-        if getattr(stage, "committee", None) == committee and not motions.exists():
+        if stage.committee == committee and not motions.exists():
             yield AgendaItem(
                 title=str(cycle)[:255],
                 part=AgendaPart.DISCUSSION,

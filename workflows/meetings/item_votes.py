@@ -13,11 +13,11 @@ from workflows.agendas.items import motions_on, stage_on
 from workflows.choices import Purpose, ReviewState
 from workflows.committee.motions import open_motion, open_retirement_motion
 from workflows.committee.question import Question
-from workflows.deciding.events import hold_on
-from workflows.deciding.progress import reasons_to_wait, standing_decision
+from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.exceptions import DecisionRefused
 from workflows.models import AgendaItem, Meeting, Motion, RetirementRequest
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 class Due(Enum):
@@ -52,9 +52,10 @@ def standing_of(item: AgendaItem) -> ItemStanding:
 
 
 def _standing_at(state: StageState) -> ItemStanding:
-    if standing_decision(state) is not None:
-        return ItemStanding(Due.NOTHING, tuple(reasons_to_wait(state)))
-    if held := hold_on(str(state.workflow_state_id)):
+    reading = StageReading(state)
+    if reading.decision is not None:
+        return ItemStanding(Due.NOTHING, tuple(reasons_to_wait(reading)))
+    if held := reading.hold:
         reason = _("It is on hold: %(reason)s") % {"reason": held.text}
         return ItemStanding(Due.NOTHING, (reason,))
     return ItemStanding(Due.RECEIVE if state.task.specific.acts else Due.VOTE)

@@ -42,13 +42,16 @@ def stages_of(workflow: Workflow) -> list[Task]:
 
 def as_kinds(tasks: "models.QuerySet[Task]") -> list[Task]:
     """Tasks as their own classes, with their committees; one query for all kinds."""
-    kinds = [
-        relation.name
+    relations = [
+        relation
         for relation in Task._meta.related_objects
         if relation.one_to_one and relation.parent_link
     ]
+    kinds = [relation.name for relation in relations]
     committees = [
-        f"{kind}__committee" for kind in kinds if kind in ("committeestage", "informationstage")
+        f"{relation.name}__committee"
+        for relation in relations
+        if any(field.name == "committee" for field in relation.related_model._meta.fields)
     ]
     found = tasks.select_related(*kinds, *committees)
     return [next((k for k in _kinds_of(task, kinds)), task) for task in found]

@@ -8,9 +8,9 @@ from credentials.conf import conf
 from credentials.models import Offering
 from workflows.choices import GOING_ON, Office
 from workflows.committee_seats.seats import members
-from workflows.deciding.decisions import own_keys
-from workflows.models import Decision, ProposalEvent, SeatTerm
-from workflows.stages.base import StageState
+from workflows.deciding.proposers import own_keys
+from workflows.models import Decision, ProposalEvent
+from workflows.stages.stage_state import StageState
 
 People = set[Any]
 
@@ -34,14 +34,7 @@ def proposers(state: StageState) -> People:
 
 def deciders(state: StageState, draft: Offering) -> People:
     """Who is to act at a stage: its office, or who presides over its committee; no author."""
-    stage = state.task.specific
-    if hasattr(stage, "committee"):
-        terms = SeatTerm.objects.on().presiding().filter(seat__committee=stage.committee_id)
-        people = with_keys(set(terms.values_list("person_key", flat=True)))
-    else:
-        groups = stage.deciders(draft)
-        people = set(get_user_model().objects.filter(groups__in=groups, is_active=True))
-    return people - proposers(state)
+    return set(state.task.specific.people_to_act(draft)) - proposers(state)
 
 
 def who_approved(decision: Decision) -> People:

@@ -12,16 +12,18 @@ from wagtail.models import WorkflowState
 from credentials.models import Offering
 from credentials.people.actors import Person, actor_of
 from workflows.choices import Act, Office, Outcome
-from workflows.deciding.decisions import check_may_decide, draft_of, is_own, own_keys
+from workflows.deciding.decisions import check_may_decide
 from workflows.deciding.events import hold_on, write_event
 from workflows.deciding.offices import is_in_office
 from workflows.deciding.progress import hold_bundle
+from workflows.deciding.proposers import own_keys
+from workflows.deciding.stage_reading import StageReading, draft_of
 from workflows.deciding.verdict import Verdict
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Decision, OutsideOutcome, ProposalEvent
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.permissions import takes_part
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import stage_state_of
+from workflows.stages.stage_state import StageState
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def hold(state: StageState, person: Person, reason: str) -> ProposalEvent:
     """Put a proposal on hold: nothing is decided until it is taken off. Raises DecisionRefused."""
     with transaction.atomic():
         state = _held(state)
-        _check_takes_part(state, person)
+        _check_takes_part(StageReading(state), person)
         if hold_on(str(state.workflow_state_id)):
             raise DecisionRefused(_("It is on hold already."))
         return write_event(
@@ -97,7 +99,7 @@ def resume(state: StageState, person: Person, text: str = "") -> ProposalEvent:
     with transaction.atomic():
         hold_bundle(state)  # before the stage, as everybody does
         state = _held(state)
-        _check_takes_part(state, person)
+        _check_takes_part(StageReading(state), person)
         if not hold_on(str(state.workflow_state_id)):
             raise DecisionRefused(_("It is not on hold."))
         event = write_event(state.workflow_state, Act.RESUMED, person, text=text.strip())
@@ -109,7 +111,7 @@ def ask_comment(state: StageState, person: Person, office: Office, question: str
     """Ask an office for comment without giving it the decision. Raises DecisionRefused."""
     with transaction.atomic():
         state = _held(state)
-        _check_takes_part(state, person)
+        _check_takes_part(StageReading(state), person)
         draft = draft_of(state)
         if office == Office.UNIT and draft.academic_unit is None:
             raise DecisionRefused(_("No academic unit takes part in this offering."))
@@ -149,7 +151,7 @@ def remark(page: Offering, person: Person, text: str) -> ProposalEvent:
         raise DecisionRefused(_("The proposal is not under decision."))
     state = stage_state_of(page)
     is_author = str(person.pk) in own_keys(workflow_state, page)
-    if not is_author and (state is None or not takes_part(person, state)):
+    if not is_author and (state is None or not takes_part(person, StageReading(state))):
         raise NotYours(_("Only its authors and those who decide on it discuss it here."))
     return write_event(workflow_state, Act.REMARK, person, text=_said(text, _("Write a remark.")))
 
@@ -161,9 +163,10 @@ def assign(state: StageState, person: Person, assignee: Person) -> ProposalEvent
     """
     with transaction.atomic():
         state = _held(state)
-        check_may_decide(state, person)
+        reading = StageReading(state)
+        check_may_decide(reading, person)
         try:
-            check_may_decide(state, assignee)
+            check_may_decide(reading, assignee)
         except DecisionRefused as refused:
             raise DecisionRefused(
                 _("%(name)s cannot decide here: %(reason)s")
@@ -199,11 +202,11 @@ def may_withdraw(page: Offering, person: Person) -> bool:
     return own or is_in_office(person, Office.DEPARTMENT)
 
 
-def may_withdraw_from(state: StageState, person: Person) -> bool:
+def may_withdraw_from(reading: StageReading, person: Person) -> bool:
     """The same, for a stage under way."""
     if not person.is_active:
         return False
-    return is_own(state, person) or is_in_office(person, Office.DEPARTMENT)
+    return reading.is_own(person) or is_in_office(person, Office.DEPARTMENT)
 
 
 def answers_for(person: Person, asked: ProposalEvent) -> bool:
@@ -241,11 +244,11 @@ def held_proposal(page: Offering) -> WorkflowState:
     return found
 
 
-def _check_takes_part(state: StageState, person: Person) -> None:
-    if not takes_part(person, state):
+def _check_takes_part(reading: StageReading, person: Person) -> None:
+    if not takes_part(person, reading):
         raise NotYours(
             _("Only members of the %(office)s do this at this stage.")
-            % {"office": state.task.specific.office_for(draft_of(state))}
+            % {"office": reading.stage.office_for(reading.draft)}
         )
 
 

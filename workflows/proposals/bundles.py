@@ -11,11 +11,11 @@ from credentials.people.actors import Person, actor_of
 from credentials.record.authorship import authors_of
 from workflows.choices import Office
 from workflows.deciding.offices import is_in_office
-from workflows.deciding.position import route_of
-from workflows.deciding.progress import bundle_of, standing_decision
+from workflows.deciding.position import route_of, standing_decision
+from workflows.deciding.progress import bundle_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import Bundle, BundledOffering
-from workflows.proposals.current_stage import stage_state_of
+from workflows.stages.current_stage import stage_state_of
 
 FEWEST = 2
 

@@ -12,12 +12,12 @@ from wagtail.models import WorkflowState
 
 from credentials.models import Offering
 from workflows.choices import Act, Office
-from workflows.deciding.decisions import submitters
-from workflows.deciding.events import assignee_of, hold_on
 from workflows.deciding.position import standing_among_stages
-from workflows.deciding.progress import reasons_to_wait, standing_decision
+from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.proposers import submitters
 from workflows.models import Decision, Motion, ProposalEvent, RetirementRequest
-from workflows.stages.base import StageState
+from workflows.proposals.proposal_reading import ProposalReading
+from workflows.stages.stage_state import StageState
 
 DISCUSSION = (Act.REMARK, Act.COMMENT_ASKED, Act.COMMENT_GIVEN)
 
@@ -34,7 +34,10 @@ class StageStanding:
 
 
 def route_standings(
-    draft: Offering, state: StageState | None, route: list[Any], decisions: list[Decision]
+    draft: Offering,
+    reading: ProposalReading | None,
+    route: list[Any],
+    decisions: list[Decision],
 ) -> Iterator[StageStanding]:
     """Each stage that is due for this content, in order, with its standing in words.
 
@@ -43,11 +46,9 @@ def route_standings(
     stages = [stage for stage in route if stage.applies_to(draft)]
     decided = standing_among_stages(decisions, stages)
     for stage in stages:
-        is_current = state is not None and state.task_id == stage.pk
         decision = decided.get(str(stage.pk))
-        if is_current:
-            assert state is not None
-            yield _current(stage, draft, state)
+        if reading is not None and reading.state.task_id == stage.pk:
+            yield _current(stage, reading)
             continue
         yield StageStanding(
             name=stage.name,
@@ -58,18 +59,18 @@ def route_standings(
         )
 
 
-def _current(stage: Any, draft: Offering, state: StageState) -> StageStanding:
+def _current(stage: Any, reading: ProposalReading) -> StageStanding:
     standing, details = _("Under decision"), []
-    decision = state.once("decision", lambda: standing_decision(state))
-    if held := state.once("hold", lambda: hold_on(str(state.workflow_state_id))):
+    if held := reading.hold:
         standing = _("On hold")
         details.append(f"{held.by_name}: {held.text}")
-    elif decision is not None:
+    elif reading.decision is not None:
         standing = _("Decided, waiting")
-        details += [_by(decision), *reasons_to_wait(state)]
-    elif assigned := state.once("assignee", lambda: assignee_of(state)):
+        details += [_by(reading.decision), *reasons_to_wait(reading)]
+    elif assigned := reading.assignment:
         details.append(_("Assigned to %(name)s") % {"name": assigned.to_name})
-    return StageStanding(stage.name, stage.office_for(draft), standing, True, tuple(details))
+    office = stage.office_for(reading.draft)
+    return StageStanding(stage.name, office, standing, True, tuple(details))
 
 
 def retirement_standings(

@@ -9,11 +9,12 @@ from wagtail.models import Comment, CommentReply
 
 from credentials.models import Offering
 from credentials.people.actors import Person
+from workflows.deciding.stage_reading import StageReading
 from workflows.exceptions import DecisionRefused, NotYours
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.permissions import takes_part
 from workflows.proposals.redline import field_names
 from workflows.signals import field_commented
+from workflows.stages.current_stage import stage_state_of
 
 
 def comment_on_field(page: Offering, person: Person, field: str, text: str) -> Any:
@@ -24,7 +25,7 @@ def comment_on_field(page: Offering, person: Person, field: str, text: str) -> A
     state = stage_state_of(page)
     if state is None:
         raise DecisionRefused(_("The proposal is not under decision."))
-    if not takes_part(person, state):
+    if not takes_part(person, StageReading(state)):
         raise NotYours(_("Only those who decide on it comment on its fields here."))
     labels = dict(field_names(page.specific_class))
     if field not in labels:

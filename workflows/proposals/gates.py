@@ -18,10 +18,10 @@ from workflows.choices import Act
 from workflows.deciding.events import write_event
 from workflows.deciding.progress import void_motions
 from workflows.models import Decision, ProposalEvent
-from workflows.proposals.current_stage import stage_state_of
 from workflows.signals import acted
-from workflows.stages.base import StageState
-from workflows.stages.gate import GateStage
+from workflows.stages.current_stage import as_stage_state, stage_state_of
+from workflows.stages.selection import stages_without_people
+from workflows.stages.stage_state import StageState
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +44,8 @@ def after_hold(sender: Any, event: ProposalEvent, **kwargs: Any) -> None:
 @receiver(workflow_cancelled)
 def after_withdrawal(sender: Any, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
     """However a proposal is taken back, it is on record and its open motions decide nothing."""
-    state = instance.current_task_state
-    stage = state.specific if state is not None else None
-    if not isinstance(stage, StageState):
+    stage = as_stage_state(instance.current_task_state)
+    if stage is None:
         return
     events = ProposalEvent.objects.filter(proposal_key=str(instance.pk), kind=Act.WITHDRAWN)
     if not events.exists():
@@ -61,10 +60,7 @@ def release_gates(offering_id: int) -> bool:
     """
     try:
         state = stage_state_of(Offering.objects.get(pk=offering_id))
-        if state is None or not isinstance(state.task.specific, GateStage):
-            return False
-        state.pass_by_itself()
-        return True
+        return state is not None and bool(state.task.specific.release(state))
     except PermissionDenied:
         return False
     except Exception as error:
@@ -103,7 +99,8 @@ def _went_on(state: StageState) -> bool:
 def release_all_gates() -> int:
     """Re-examine every waiting gate, for what changes with time; returns how many passed."""
     waiting = StageState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, task__in=GateStage.objects.values("pk")
+        status=TaskState.STATUS_IN_PROGRESS,
+        task__in=[stage.pk for stage in stages_without_people()],
     )
     keys = list(waiting.values_list("workflow_state__object_id", flat=True))
     return sum(release_gates(int(key)) for key in keys)

@@ -24,14 +24,13 @@ from workflows.choices import Act, Office, RouteKey
 from workflows.deciding.events import write_event
 from workflows.deciding.frozen_proposal import frozen_at, submit_in_words
 from workflows.deciding.offices import is_in_office
-from workflows.deciding.progress import is_unchanged
 from workflows.deciding.routing import proposal_of
+from workflows.deciding.stage_reading import StageReading
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Bundle, Route
 from workflows.proposals.actions import held_proposal, may_withdraw
 from workflows.proposals.bundles import FEWEST, write_bundle
-from workflows.proposals.current_stage import stage_state_of
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import stage_state_of
 
 CHUNK = 500
 
@@ -50,12 +49,6 @@ def renamed_since(document: Document) -> list[Renaming]:
     return renamings(document, in_present_words(document, present_words([document])))
 
 
-def renamed_at(state: StageState) -> list[Renaming]:
-    """Records that are called otherwise now than in what a stage decides on."""
-    frozen = frozen_at(state)
-    return renamed_since(json.loads(frozen.document)) if frozen is not None else []
-
-
 def take_new_words(page: Offering, person: Person) -> WorkflowState:
     """Submit the same content with the words as they are now: another proposal, decided anew.
 
@@ -71,11 +64,12 @@ def take_new_words(page: Offering, person: Person) -> WorkflowState:
                 % {"office": Office.DEPARTMENT.official_name}
             )
         state = stage_state_of(page)
-        if state is None or not is_unchanged(state):
+        if state is None or not StageReading(state).is_unchanged:
             raise DecisionRefused(
                 _("Submit it again instead: it takes the present words when it is submitted.")
             )
-        if not renamed_at(state):
+        frozen = frozen_at(state)
+        if frozen is None or not renamed_since(json.loads(frozen.document)):
             raise DecisionRefused(_("Nothing that it names has been renamed since."))
         text = _("Submitted again in the present words of the records that it names.")
         write_event(workflow_state, Act.WITHDRAWN, person, text=text)

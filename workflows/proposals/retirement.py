@@ -87,13 +87,13 @@ def was_before_committee(offering: Offering) -> bool:
 def stage_of_route(key: RouteKey, *, by_committee: bool) -> Any:
     """The committee's stage of a route on which one stage alone decides, or the office's."""
     stages = Route.objects.get(key=key).stages
-    return next(stage for stage in stages if hasattr(stage, "committee") == by_committee)
+    return next(stage for stage in stages if (stage.committee is not None) == by_committee)
 
 
 def deciding_office(offering: Offering) -> Office:
     """Who decides: the Committee where it approved the offering, the Department otherwise."""
-    stage = deciding_stage(offering)
-    return Office(stage.committee.office if hasattr(stage, "committee") else stage.office)
+    office: Office = deciding_stage(offering).deciding_office
+    return office
 
 
 def check_open(request: RetirementRequest) -> Any:

@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from credentials.models import Offering
-from workflows.choices import GOING_ON, Act
+from workflows.choices import GOING_ON, Act, Office
 from workflows.models import Ballot, Decision, Motion, ProposalEvent
 from workflows.models.routes import as_kinds
-from workflows.stages.unit import UnitStage
 
 FIELDS = (
     "offering_id",
@@ -141,7 +140,9 @@ class Holders:
 
     def __init__(self) -> None:
         stages = as_kinds(Task.objects.all())
-        self._units = {stage.pk for stage in stages if isinstance(stage, UnitStage)}
+        self._units = {
+            stage.pk for stage in stages if getattr(stage, "deciding_office", "") == Office.UNIT
+        }
         self._offices = {stage.pk: str(getattr(stage, "office_name", "")) for stage in stages}
 
     def read(self, row: dict[str, Any]) -> Dormant:

@@ -30,7 +30,7 @@ from wagtail.models import TaskState
 
 from workflows.choices import Act
 from workflows.models import ConditionMet, Decision, ProposalEvent, RetirementRequest
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 A_DAY = datetime.timedelta(days=1)

@@ -21,4 +21,4 @@ def deciding_stage(offering: Offering) -> Any:
 
 def committee_for(offering: Offering) -> Any:
     """The committee that decides on it; None where an office does."""
-    return getattr(deciding_stage(offering), "committee", None)
+    return deciding_stage(offering).committee

@@ -73,7 +73,7 @@ def conclude_by_motion(motion: Motion) -> ReviewOutcome | None:
     submission = check_to_be_decided(cycle)
     stage = deciding_stage(cycle.offering)
     is_on_this = submission.pk == motion.review_id and motion.proposal_key == cycle.key
-    if getattr(stage, "committee", None) != motion.committee or not is_on_this:
+    if stage.committee != motion.committee or not is_on_this:
         raise DecisionRefused(_("This motion does not decide that."))
     conclusion = Conclusion(ReviewResult(motion.purpose), motion.text, motion.next_review_on)
     committee = Actor(f"committee:{motion.committee_id}", motion.committee.name)

@@ -10,7 +10,6 @@ from credentials.people.actors import Person, actor_of, name_of
 from credentials.record.content import sha256
 from credentials.record.ledger import PublishedVersion
 from workflows.choices import Office, ReviewResult, ReviewState
-from workflows.committee_seats.seats import presides
 from workflows.deciding.offices import is_in_office
 from workflows.exceptions import DecisionRefused, NotYours
 from workflows.models import Motion, ReviewCycle, ReviewSubmission, SelfStudy
@@ -122,9 +121,9 @@ def return_study(cycle: ReviewCycle, person: Person, reason: str) -> None:
 def may_return(person: Person, cycle: ReviewCycle) -> bool:
     """Whether this person may hand a self-study back."""
     stage = deciding_stage(cycle.offering)
-    if hasattr(stage, "committee"):
-        return presides(person, stage.committee) or is_in_office(person, Office.DEPARTMENT)
-    return not stage.refusal(cycle.offering, person)
+    if stage.acts_here(cycle.offering, person):
+        return True
+    return stage.committee is not None and is_in_office(person, Office.DEPARTMENT)
 
 
 def still_empty(study: SelfStudy) -> list[str]:

@@ -1,11 +1,10 @@
 """What all stages share: starting on exactly this content, deciding, and going on (law 2)."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.contrib.auth.models import Group, User
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
@@ -13,125 +12,18 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 from credentials.compliance.gates import check_may_submit
 from credentials.models import Offering
 from credentials.people.actors import Person
-from credentials.record.content import FIRST_RULES, RULES, FrozenContent, freeze
+from credentials.record.content import FrozenContent, freeze
 from workflows.choices import APPROVING, Act, AppliesWhen, Outcome
-from workflows.deciding.decisions import may_decide, record
+from workflows.deciding.decisions import may_decide
 from workflows.deciding.events import write_event
 from workflows.deciding.forms import CommentForm, ReasonForm
 from workflows.deciding.frozen_proposal import content_at, freeze_proposal
 from workflows.deciding.locks import DecisionLock
-from workflows.deciding.position import reroute, stage_due
-from workflows.deciding.progress import (
-    hold_bundle,
-    is_unchanged,
-    reasons_to_wait,
-    standing_decision,
-    void_motions,
-)
-from workflows.deciding.verdict import Verdict
-from workflows.models.decisions import Decision
-from workflows.signals import decided, stage_started
-
-
-class StageState(TaskState):
-    """A stage under way on exactly this content (law 2)."""
-
-    content_hash = models.CharField(max_length=64, editable=False)
-    hash_rules = models.PositiveSmallIntegerField(
-        default=RULES, db_default=FIRST_RULES, editable=False
-    )
-
-    # What a page has read already, so that reading it once is enough. Never decided on.
-    draft_read: Offering | None = None
-
-    def once(self, name: str, read: Callable[[], Any]) -> Any:
-        """Read something once for a page; a decision reads anew each time."""
-        if self.draft_read is None:
-            return read()
-        known = self.__dict__.setdefault("_read_once", {})
-        if name not in known:
-            known[name] = read()
-        return known[name]
-
-    def approve(
-        self, user: Person | None = None, update: bool = True, comment: str = ""
-    ) -> "StageState":
-        """Approve, whichever code asks. Raises DecisionRefused (laws 2, 4, 5)."""
-        self.decide(user, Verdict(Outcome.APPROVED, comment))
-        return self
-
-    def reject(
-        self, user: Person | None = None, update: bool = True, comment: str = ""
-    ) -> "StageState":
-        """Ask for changes, with the reason. Raises DecisionRefused when there is none."""
-        self.decide(user, Verdict(Outcome.CHANGES_REQUESTED, comment))
-        return self
-
-    def decide(self, user: Person | None, verdict: Verdict) -> Decision:
-        """Record a verdict and let it take effect, both or neither.
-
-        Raises DecisionRefused (laws 2, 4, 5), or PolicyNotMet when the policy holds it up.
-        """
-        if self.draft_read is not None:  # what a page has read is never decided on
-            return StageState.objects.get(pk=self.pk).decide(user, verdict)
-        with transaction.atomic():
-            self._hold()
-            decision, draft = record(self, user, verdict)
-            void_motions(self, except_for=verdict.motion)
-            if decision.goes_on:
-                self.go_on(user)
-            elif verdict.back_to is not None:
-                self._go_back(user, verdict)
-            else:
-                super().reject(user=user, comment=decision.comment)
-            decided.send(type(self), decision=decision, state=self, draft=draft)
-        return decision
-
-    def pass_by_itself(self, *, update: bool = True) -> None:
-        """Let a gate pass. Raises DecisionRefused when something still stands."""
-        with transaction.atomic():
-            self._hold()
-            decision, draft = record(self, None, Verdict(Outcome.PASSED))
-            super().approve(user=None, update=update)
-            decided.send(type(self), decision=decision, state=self, draft=draft)
-
-    def go_on(self, user: Person | None) -> None:
-        """Move on once decided, and nothing is waited for: conditions, the rest of a bundle (GB-3).
-
-        Content that changed meanwhile stays where it is (law 2).
-        """
-        with transaction.atomic():
-            self._hold()
-            is_decided = (
-                self.status == self.STATUS_IN_PROGRESS and standing_decision(self) is not None
-            )
-            if not is_decided or reasons_to_wait(self) or not is_unchanged(self):
-                return
-            super().approve(user=user, comment=self._comment())
-
-    def _comment(self) -> str:
-        decisions = Decision.objects.on(str(self.workflow_state_id), self.content_hash)
-        last = decisions.filter(stage_key=str(self.task_id)).order_by("pk").last()
-        return last.comment if last else ""
-
-    def _go_back(self, user: Person | None, verdict: Verdict) -> None:
-        """Start an earlier stage anew; its author need not submit again."""
-        assert verdict.back_to is not None
-        super().reject(user=user, update=False, comment=verdict.comment)
-        workflow_state = self.workflow_state
-        workflow_state.current_task_state = verdict.back_to.start(workflow_state, user=user)
-        workflow_state.save()
-
-    def _hold(self) -> None:
-        """Let one decision at a time through: a second one finds the stage ended.
-
-        Its bundle is held first, so that the last of two decided at once sees the other.
-        """
-        hold_bundle(self)
-        held = StageState.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status = held.status
-        # Wagtail goes on from the task state that the workflow state remembers: read it anew.
-        self.workflow_state.refresh_from_db(fields=["current_task_state"])
+from workflows.deciding.position import reroute, stage_due, standing_decision
+from workflows.deciding.stage_reading import StageReading
+from workflows.signals import stage_started
+from workflows.stages.current_stage import as_stage_state
+from workflows.stages.stage_state import StageState
 
 
 class Stage(models.Model):
@@ -162,6 +54,12 @@ class Stage(models.Model):
     acts: ClassVar[tuple[Outcome, ...]] = (Outcome.APPROVED, Outcome.CHANGES_REQUESTED)
     stage_form_fields: ClassVar[list[str]] = ["instrument", "applies_when", "categories"]
     authors_may_decide = False
+    name: Any  # a field of the Wagtail task that each kind is
+    # Whether people decide here; a kind that does not ask them passes by itself.
+    asks_people: ClassVar[bool] = True
+    # The committee whose stage it is: kinds of a committee have it as a field.
+    committee: Any = None
+    committee_id: Any = None
 
     class Meta:
         abstract = True
@@ -193,11 +91,60 @@ class Stage(models.Model):
 
     def refusal(self, draft: Offering, user: Person) -> str:
         """Why this person is not one of those who decide here; empty when they are."""
-        if self.deciders(draft).filter(user__pk=user.pk or 0).exists():
+        if self._is_among(self.deciders(draft), user):
             return ""
         return str(_("Only members of the %(office)s decide at this stage.")) % {
             "office": self.office_for(draft)
         }
+
+    def acts_here(self, draft: Offering, person: Person) -> bool:
+        """Whether it is for this person to act on it: to decide, or to put it to those who do."""
+        return not self.refusal(draft, person)
+
+    def may_concern(self, person: Person) -> bool:
+        """Whether a person may have to act here, whatever it is that stands at this stage."""
+        return True
+
+    def waits_for_groups(self, draft: Offering, groups: set[int]) -> bool:
+        """Whether it waits here for members of these groups, of those whom it may concern."""
+        return any(group.pk in groups for group in self.deciders(draft))
+
+    def people_to_act(self, draft: Offering) -> "models.QuerySet[User]":
+        """Those who are told that it waits for them."""
+        return User.objects.filter(groups__in=self.deciders(draft), is_active=True)
+
+    def takes_part(self, person: Person, draft: Offering) -> bool:
+        """Whether this person belongs to those who decide here, recused or not."""
+        return self._is_among(self.deciders(draft), person)
+
+    def is_read_by(self, person: Person, draft: Offering) -> bool:
+        """Whether a person reads a proposal because it is at this stage."""
+        return self._is_among(self.readers(draft), person)
+
+    def lock_message(self, page: Offering) -> str:
+        """Why a page at this stage cannot be edited, and what to do about it."""
+        return str(
+            _(
+                "This proposal is with the %(office)s (%(stage)s) and cannot be edited while it is "
+                "under decision. To change it, cancel the workflow and submit it again."
+            )
+        ) % {"office": self.office_for(page), "stage": self.name}
+
+    def waits_for(self) -> str:
+        """What it waits for beside people, in words; empty for nothing."""
+        return ""
+
+    def is_clear(self, draft: Offering) -> bool:
+        """Whether it passes by itself."""
+        return False
+
+    def release(self, state: StageState) -> bool:
+        """Look again whether it passes by itself; whether it did."""
+        return False
+
+    @staticmethod
+    def _is_among(groups: "models.QuerySet[Group]", person: Person) -> bool:
+        return bool(groups.filter(user__pk=person.pk or 0).exists())
 
     def after_start(self, state: StageState) -> None:
         """What a kind of stage does once it has started."""
@@ -245,7 +192,9 @@ class Stage(models.Model):
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """Offer only what this person may do now; both ask for a comment form first."""
         state = obj.current_workflow_task_state
-        if Outcome.APPROVED not in self.acts or state is None or not may_decide(state, user):
+        if Outcome.APPROVED not in self.acts or state is None:
+            return []
+        if not may_decide(StageReading(state), user):
             return []
         return [("reject", _("Request changes"), True), ("approve", _("Approve"), True)]
 
@@ -268,9 +217,8 @@ class Stage(models.Model):
 
 def _content_of(workflow_state: WorkflowState, draft: Offering) -> FrozenContent:
     """The content as the stage before hashed it while it is the same, else by the present rules."""
-    before = workflow_state.current_task_state
-    stage_before = before.specific if before is not None else None
-    if isinstance(stage_before, StageState):
+    stage_before = as_stage_state(workflow_state.current_task_state)
+    if stage_before is not None:
         frozen = content_at(stage_before, draft)
         if frozen.content_hash == stage_before.content_hash:
             return frozen
@@ -279,9 +227,8 @@ def _content_of(workflow_state: WorkflowState, draft: Offering) -> FrozenContent
 
 def _follows_approval(workflow_state: WorkflowState, frozen: FrozenContent) -> bool:
     """Whether a stage starts because the one before has just approved exactly this content."""
-    before = workflow_state.current_task_state
-    stage_before = before.specific if before is not None else None
-    if not isinstance(stage_before, StageState) or stage_before.content_hash != frozen.content_hash:
+    stage_before = as_stage_state(workflow_state.current_task_state)
+    if stage_before is None or stage_before.content_hash != frozen.content_hash:
         return False
     decision = standing_decision(stage_before)
     is_over = stage_before.status == TaskState.STATUS_APPROVED

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,8 @@ from wagtail.models import Task
 from credentials.models import Offering
 from credentials.people.actors import Person
 from workflows.choices import Office, Purpose
-from workflows.models.committees import Committee
+from workflows.committee_seats.seats import presides
+from workflows.models.committees import Committee, SeatTerm
 from workflows.stages.base import Stage
 
 
@@ -27,8 +28,32 @@ class CommitteeSits(Stage):
     def office_name(self) -> str:
         return Office(self.committee.office).official_name
 
+    @property
+    def deciding_office(self) -> Office:
+        return Office(self.committee.office)
+
     def readers(self, draft: Offering) -> "models.QuerySet[Group]":
         return Group.objects.filter(pk=self.committee.group_id)
+
+    def acts_here(self, draft: Offering, person: Person) -> bool:
+        return presides(person, self.committee)
+
+    def may_concern(self, person: Person) -> bool:
+        return presides(person, self.committee)
+
+    def waits_for_groups(self, draft: Offering, groups: set[int]) -> bool:
+        return True
+
+    def people_to_act(self, draft: Offering) -> "models.QuerySet[User]":
+        terms = SeatTerm.objects.on().presiding().filter(seat__committee=self.committee_id)
+        return User.objects.filter(pk__in=terms.values("person"), is_active=True)
+
+    def takes_part(self, person: Person, draft: Offering) -> bool:
+        terms = SeatTerm.objects.on().held_by(person)
+        return bool(terms.filter(seat__committee=self.committee_id).exists())
+
+    def is_read_by(self, person: Person, draft: Offering) -> bool:
+        return self.takes_part(person, draft)
 
 
 class CommitteeStage(CommitteeSits, Task):

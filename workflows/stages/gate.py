@@ -10,8 +10,11 @@ from wagtail.models import Task
 from credentials.compliance.gates import report_on
 from credentials.models import Offering
 from credentials.people.actors import Actor, Person
+from workflows.choices import Office
+from workflows.deciding.offices import is_in_office
 from workflows.exceptions import DecisionRefused
-from workflows.stages.base import Stage, StageState
+from workflows.stages.base import Stage
+from workflows.stages.stage_state import StageState
 
 
 class GateStage(Stage, Task):
@@ -24,6 +27,7 @@ class GateStage(Stage, Task):
     )
 
     acts = ()
+    asks_people = False
     admin_form_fields = [*Task.admin_form_fields, "clauses", *Stage.stage_form_fields]
 
     class Meta:
@@ -38,6 +42,26 @@ class GateStage(Stage, Task):
         return _("Nobody decides here: it passes by itself once %(clauses)s is met.") % {
             "clauses": self.clauses
         }
+
+    def may_concern(self, person: Person) -> bool:
+        return False
+
+    def takes_part(self, person: Person, draft: Offering) -> bool:
+        """Nobody decides at a gate, so the Department sees to what is to be done."""
+        return is_in_office(person, Office.DEPARTMENT)
+
+    def lock_message(self, page: Offering) -> str:
+        return _(
+            "This proposal waits until %(clauses)s is met (%(stage)s) and cannot be edited "
+            "meanwhile. To change it, cancel the workflow and submit it again."
+        ) % {"clauses": self.clauses, "stage": self.name}
+
+    def waits_for(self) -> str:
+        return _("Waits until %(clauses)s is met.") % {"clauses": self.clauses}
+
+    def release(self, state: StageState) -> bool:
+        state.pass_by_itself()
+        return True
 
     def after_start(self, state: StageState) -> None:
         """Pass at once when nothing stands; what does stand is waited for."""

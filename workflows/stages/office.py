@@ -26,6 +26,10 @@ class OfficeDecides(Stage):
     def office_name(self) -> str:
         return Office(self.office).official_name
 
+    @property
+    def deciding_office(self) -> Office:
+        return Office(self.office)
+
     def deciders(self, draft: Offering) -> "models.QuerySet[Group]":
         return self.groups.all()
 

@@ -24,6 +24,10 @@ class UnitStage(Stage, Task):
     def office_name(self) -> str:
         return Office.UNIT.official_name
 
+    @property
+    def deciding_office(self) -> Office:
+        return Office.UNIT
+
     def office_for(self, draft: Offering) -> str:
         return draft.academic_unit.name if draft.academic_unit else self.office_name
 

@@ -13,7 +13,7 @@ from workflows.committee.results import close_motion
 from workflows.committee.rules import make_rules
 from workflows.committee_seats.assignment import give_seat
 from workflows.models import Committee, Motion, RetirementRequest, ReviewSubmission, Seat
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 SEATS = {
     # sign-in: title, role

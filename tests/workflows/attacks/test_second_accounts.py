@@ -28,6 +28,7 @@ from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, Seat
 from workflows.proposals.actions import assign, may_withdraw, override
 from workflows.proposals.allowed_actions import allowed_actions
+from workflows.proposals.proposal_reading import ProposalReading
 from workflows.proposals.retirement import decide_retirement, request_retirement
 from workflows.reviews.conclusion import Conclusion, conclude
 
@@ -186,7 +187,9 @@ class TestVoting:
         offering = MicroCredentialFactory(parent=root, author=of_the_same_name(seated["chair"]))
         submit(offering, person("editor"))
         approve(offering, person("department"))
-        assert "open_motion" not in allowed_actions(stage_state(offering), seated["chair"])
+        assert "open_motion" not in allowed_actions(
+            ProposalReading(stage_state(offering)), seated["chair"]
+        )
         with pytest.raises(DecisionRefused, match="another person who presides"):
             open_motion(stage_state(offering), seated["chair"], Question())
         motion = open_vote(offering)

@@ -14,8 +14,8 @@ from workflows.committee.results import close_due_motions, close_motion, refusal
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion, MotionResult
 from workflows.proposals.actions import hold, resume
-from workflows.proposals.current_stage import stage_state_of
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import stage_state_of
+from workflows.stages.stage_state import StageState
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_result_and_decision_are_written_together_or_not_at_all(
         raise RuntimeError
 
     vote_all(motion)
-    monkeypatch.setattr(StageState, "go_on", fail)
+    monkeypatch.setattr(StageState, "_go_on_from", fail)
     with pytest.raises(RuntimeError):
         close_motion(motion, seated["secretary"])
     assert not MotionResult.objects.exists()

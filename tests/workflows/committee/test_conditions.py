@@ -15,6 +15,7 @@ from workflows.exceptions import DecisionRefused
 from workflows.models import Condition, ConditionMet, Motion
 from workflows.proposals.actions import hold, resume
 from workflows.proposals.allowed_actions import allowed_actions
+from workflows.proposals.proposal_reading import ProposalReading
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,9 @@ def test_no_other_motion_is_put_while_conditions_are_open(
     for purpose in (Purpose.APPROVE, Purpose.REQUEST_CHANGES):
         with pytest.raises(DecisionRefused, match="decided already"):
             open_vote(proposal, purpose=purpose, text="Again.")
-    assert "open_motion" not in allowed_actions(stage_state(proposal), seated["secretary"])
+    assert "open_motion" not in allowed_actions(
+        ProposalReading(stage_state(proposal)), seated["secretary"]
+    )
 
 
 def test_what_is_held_is_not_published_by_a_condition(

@@ -41,6 +41,7 @@ from tests.lifecycle import decide, publish
 from tests.people import approver, person
 from tests.proposals import approve, draft, edit, stage_state, submit
 from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.models import Ballot, Decision, FrozenProposal, Motion
 from workflows.proposals.bundles import dissolve_bundle, make_bundle
 from workflows.proposals.gates import release_decided
@@ -288,7 +289,7 @@ def test_nothing_is_published_that_names_what_is_not_public(root: Any) -> None:
     dissolve_bundle(bundle, person("department", 2))
     approve(whole, person("department"))
     assert not PublishedVersion.objects.exists()
-    assert any("Basics" in reason for reason in reasons_to_wait(stage_state(whole)))
+    assert any("Basics" in reason for reason in reasons_to_wait(StageReading(stage_state(whole))))
     approve(part, person("department"))
     release_decided()
     published = [

@@ -125,7 +125,7 @@ def test_an_information_item_is_received_in_whichever_part_it_stands(
 ) -> None:
     offering = CourseFactory(parent=root, in_new_program=True, parent_program="Rail Engineering")
     submit(offering, person("editor"))
-    while not hasattr(stage_state(offering).task.specific, "committee"):
+    while stage_state(offering).task.specific.committee is None:
         pass_stage(offering)
     meeting = begin(meeting, seated)
     item = meeting.items.get()

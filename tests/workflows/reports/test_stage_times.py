@@ -17,7 +17,7 @@ from tests.proposals import submit
 from tests.workflows.reports.records import DAY, MINUTE, THEN, close, decision, event, motion
 from workflows.models import Condition, ConditionMet, Decision, ProposalEvent
 from workflows.reports.stage_times import open_stages, stage_times, timed, with_open
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 pytestmark = pytest.mark.django_db
 

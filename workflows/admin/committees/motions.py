@@ -23,13 +23,13 @@ from workflows.committee.motions import open_motion, open_retirement_motion
 from workflows.committee.reconsideration import motion_to_reconsider, movers
 from workflows.committee.results import close_motion, refusal_to_close
 from workflows.committee_seats.seats import presides
-from workflows.deciding.decisions import draft_of
 from workflows.deciding.position import earlier_stages
+from workflows.deciding.stage_reading import draft_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import Condition, Meeting, Motion, RetirementRequest
 from workflows.models.routes import stages_of
-from workflows.proposals.current_stage import stage_state_of
 from workflows.proposals.retirement import deciding_stage
+from workflows.stages.current_stage import stage_state_of
 
 
 class OpenMotionView(FormView):
@@ -56,7 +56,7 @@ class OpenMotionView(FormView):
         self.back_url = reverse("governance:proposal", args=[self.page.pk])
         self.state = stage_state_of(self.page)
         stage = self.state.task.specific if self.state else None
-        self.committee = getattr(stage, "committee", None)
+        self.committee = stage.committee if stage is not None else None
         if stage is None or self.committee is None or stage.acts:  # acts: it is only informed
             raise DecisionRefused(_("No committee decides on this proposal now."))
         self.purposes = (stage.purpose, Purpose.REQUEST_CHANGES)
@@ -134,7 +134,7 @@ class OpenRetirementMotionView(OpenMotionView):
         self.retirement = get_object_or_404(RetirementRequest, pk=self.kwargs["pk"])
         self.back_url = reverse("governance:retirement", args=[self.retirement.pk])
         self.page, self.state = self.retirement.offering, None
-        self.committee = getattr(deciding_stage(self.page), "committee", None)
+        self.committee = deciding_stage(self.page).committee
         if self.committee is None:
             raise DecisionRefused(_("No committee decides on this request."))
         self.title = str(self.retirement)

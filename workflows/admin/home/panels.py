@@ -14,11 +14,11 @@ from wagtail.models import WorkflowState
 from credentials.compliance.standings import open_proposals
 from credentials.models import Contribution, Offering
 from credentials.people.actors import Person
-from workflows.deciding.events import hold_on
-from workflows.deciding.progress import reasons_to_wait, standing_decision
+from workflows.deciding.progress import reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.inbox import Waiting, awaiting
 from workflows.models import AgendaItem, Decision, Meeting, SeatTerm
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import as_stage_state
 
 SHOWN = 10  # proposals on the home page
 
@@ -115,16 +115,17 @@ def _why(workflow_state: WorkflowState, state: Any) -> Iterator[str]:
         comment = last.comment if last else ""
         yield _("Sent back to you: %(comment)s") % {"comment": comment}
         return
-    specific = state.specific if state else None
-    if not isinstance(specific, StageState):
+    stage_state = as_stage_state(state)
+    if stage_state is None:
         return
-    if standing_decision(specific) is not None:
-        yield from reasons_to_wait(specific)
+    reading = StageReading(stage_state)
+    if reading.decision is not None:
+        yield from reasons_to_wait(reading)
         return
-    if held := hold_on(str(workflow_state.pk)):
-        yield _("On hold: %(reason)s") % {"reason": held.text}
-    if clauses := getattr(specific.task.specific, "clauses", ""):
-        yield _("Waits until %(clauses)s is met.") % {"clauses": clauses}
+    if reading.hold is not None:
+        yield _("On hold: %(reason)s") % {"reason": reading.hold.text}
+    if waits := reading.stage.waits_for():
+        yield waits
 
 
 def _next_agenda(person: Person) -> AgendaPanel | None:

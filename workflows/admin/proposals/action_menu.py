@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 
 from credentials.models import Offering
-from workflows.proposals.current_stage import stage_state_of
+from workflows.deciding.stage_reading import StageReading
 from workflows.proposals.permissions import takes_part
+from workflows.stages.current_stage import stage_state_of
 
 
 class RouteMenuItem(ActionMenuItem):
@@ -46,7 +47,7 @@ class ProposalMenuItem(ActionMenuItem):
         """Its authors, and other offices, are not promised a decision."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         state = stage_state_of(parent_context["page"])
-        if state is None or not takes_part(parent_context["request"].user, state):
+        if state is None or not takes_part(parent_context["request"].user, StageReading(state)):
             context["label"] = self.label_of_others
         return context
 

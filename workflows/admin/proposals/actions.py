@@ -66,9 +66,9 @@ class ActView(ProposalMixin, FormView):
         if name == "give_comment":
             asked = self.question()
             return asked is not None and actions.answers_for(person, asked)
-        if self.state is None:
+        if self.reading is None:
             return name in allowed_when_sent_back(self.page, person)
-        return name in allowed_actions(self.state, person)
+        return name in allowed_actions(self.reading, person)
 
     def question(self) -> ProposalEvent | None:
         """The request for comment that the address names, if it is one of this proposal."""

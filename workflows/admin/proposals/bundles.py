@@ -16,10 +16,11 @@ from wagtail.admin import messages
 from credentials.compliance.standings import open_proposals
 from credentials.models import Offering
 from workflows.deciding.progress import bundle_of, reasons_to_wait
+from workflows.deciding.stage_reading import StageReading
 from workflows.models import Bundle
 from workflows.proposals.bundle_numbers import sharing_reference
 from workflows.proposals.bundles import dissolve_bundle, make_bundle, may_bundle
-from workflows.proposals.current_stage import stage_state_of
+from workflows.stages.current_stage import stage_state_of
 
 
 class OfferingsField(forms.ModelMultipleChoiceField):
@@ -138,4 +139,4 @@ class BundleView(TemplateView):
         state = stage_state_of(member.offering)
         if state is None:
             return _("Not under decision"), []
-        return state.task.name, reasons_to_wait(state)
+        return state.task.name, reasons_to_wait(StageReading(state))

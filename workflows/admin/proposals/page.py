@@ -29,8 +29,8 @@ from workflows.choices import Outcome
 from workflows.deciding.decisions import check_may_decide
 from workflows.deciding.forms import DECIDED_HERE, DecisionForm
 from workflows.deciding.frozen_proposal import content_at, frozen_proposal
-from workflows.deciding.position import earlier_stages, route_of
-from workflows.deciding.progress import bundle_of, standing_among
+from workflows.deciding.position import earlier_stages, route_of, standing_among
+from workflows.deciding.progress import bundle_of
 from workflows.exceptions import DecisionRefused
 from workflows.models import Decision, Motion
 from workflows.models.routes import stages_of
@@ -41,8 +41,10 @@ from workflows.proposals.dossier import Discussion, discussion_of, motions_on, r
 from workflows.proposals.field_comments import open_comments
 from workflows.proposals.new_words import renamed_since
 from workflows.proposals.permissions import may_read_proposal
+from workflows.proposals.proposal_reading import ProposalReading
 from workflows.proposals.redline import redline
-from workflows.stages.base import StageState
+from workflows.stages.current_stage import under_way
+from workflows.stages.stage_state import StageState
 
 
 class ProposalMixin:
@@ -74,13 +76,23 @@ class ProposalMixin:
     def state(self) -> StageState | None:
         """The stage under way, if there is one."""
         current = self.workflow_state.current_task_state if self.workflow_state else None
-        state = current.specific if current else None
-        if not isinstance(state, StageState) or state.status != state.STATUS_IN_PROGRESS:
+        state = under_way(current)
+        if state is None:
             return None
-        state.draft_read = self.draft
         state.workflow_state = self.workflow_state
         state.task = next((s for s in self.stages if s.pk == state.task_id), state.task)
         return state
+
+    @cached_property
+    def reading(self) -> ProposalReading | None:
+        """What is read of that stage, each fact once."""
+        if self.state is None:
+            return None
+        return ProposalReading(self.state, draft=self.draft, **self.known())
+
+    def known(self) -> dict[str, Any]:
+        """Facts of the reading that the page has read in its own way."""
+        return {}
 
     @cached_property
     def stages(self) -> list[Any]:
@@ -146,23 +158,25 @@ class ProposalView(ProposalMixin, FormView):
         """Motions on the offering, the newest first."""
         return motions_on(self.page.pk)
 
-    def _hand_in_what_was_read(self, state: StageState) -> None:
-        """So that what is allowed and where it stands is not read once more."""
-        submitters = self.discussion.submitters_of(state.workflow_state)
-        state.once("proposers", lambda: submitters | self.authors)
-        state.once("hold", lambda: self.discussion.hold)
-        state.once("decision", lambda: standing_among(self._on_content(), state))
-        state.once("open_motion", lambda: any(motion.is_open for motion in self.motions))
-        state.once("renamed", lambda: self.renamed)
-        state.once("assignee", lambda: self.discussion.assignee_at(state))
+    def known(self) -> dict[str, Any]:
+        """What the page shows anyway, so that what is allowed asks for nothing once more."""
+        assert self.state is not None  # there is nothing to read otherwise
+        return {
+            "proposers": self.discussion.submitters_of(self.state.workflow_state) | self.authors,
+            "hold": self.discussion.hold,
+            "decision": standing_among(self._on_content(), self.state),
+            "has_open_motion": any(motion.is_open for motion in self.motions),
+            "renamed": self.renamed,
+            "assignment": self.discussion.assignee_at(self.state),
+        }
 
     @cached_property
     def refusal(self) -> str:
         """Why this person cannot decide now; empty when they can."""
-        if self.state is None:
+        if self.reading is None:
             return _("This proposal is not under decision.")
         try:
-            check_may_decide(self.state, self.request.user)
+            check_may_decide(self.reading, self.request.user)
         except DecisionRefused as refused:
             return str(refused)
         return ""
@@ -170,9 +184,9 @@ class ProposalView(ProposalMixin, FormView):
     @cached_property
     def actions(self) -> list[str]:
         """Names of what this person may do now."""
-        if self.state is None:
+        if self.reading is None:
             return allowed_when_sent_back(self.page, self.request.user)
-        return allowed_actions(self.state, self.request.user)
+        return allowed_actions(self.reading, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
         return {"content_hash": self.frozen.shown, "stage": self._stage_key}
@@ -249,8 +263,6 @@ class ProposalView(ProposalMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = self.published.approval.frozen_content if self.published else {}
-        if self.state is not None:
-            self._hand_in_what_was_read(self.state)
         unanswered = self.discussion.unanswered
         return {
             **super().get_context_data(**kwargs),
@@ -277,7 +289,7 @@ class ProposalView(ProposalMixin, FormView):
             "authors": sorted(self.authors.values()),
             "workflow_state": self.workflow_state,
             "stages": list(
-                route_standings(self.draft, self.state, self.stages, self._on_content())
+                route_standings(self.draft, self.reading, self.stages, self._on_content())
             ),
             "decisions": self.decisions,
             "motions": self.motions,

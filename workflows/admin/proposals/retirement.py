@@ -191,5 +191,5 @@ class DecideRetirementView(FormView):
         }
 
     def _may_open_motion(self) -> bool:
-        committee = getattr(deciding_stage(self.retirement.offering), "committee", None)
+        committee = deciding_stage(self.retirement.offering).committee
         return committee is not None and presides(self.request.user, committee)

@@ -26,7 +26,7 @@ from workflows.models import Decision
 from workflows.reports import stage_times
 from workflows.reports.charts import Chart, Figure, Group, bar_chart
 from workflows.reports.stage_times import StageTime, days
-from workflows.stages.base import StageState
+from workflows.stages.stage_state import StageState
 
 
 def _longest_proposal(row: StageTime) -> str | None:

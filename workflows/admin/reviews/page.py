@@ -83,7 +83,7 @@ class ReviewView(ReviewMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, cycle = self.request.user, self.cycle
         stage = deciding_stage(cycle.offering)
-        committee = getattr(stage, "committee", None)
+        committee = stage.committee
         is_department = is_in_office(person, Office.DEPARTMENT)
         to_decide = cycle.state == ReviewState.WITH_DECIDER
         submission = self.submission

@@ -69,8 +69,8 @@ else
 	@$(PYTEST) $(ARGS)
 endif
 
-test-postgres: $(DEV) ## Test on PostgreSQL what asks a database (POSTGRES_URL=)
-	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -m "not browser" --with-database $(ARGS)
+test-postgres: $(DEV) ## Test on PostgreSQL what it may answer otherwise than SQLite, or ALL=1 (POSTGRES_URL=)
+	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -m "not browser" --on-postgres $(if $(ALL),all,new) $(ARGS)
 
 test-browser: $(DEV) ## Test in Chromium
 ifeq ($(CHROMIUM),)

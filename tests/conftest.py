@@ -14,34 +14,24 @@ from wagtail.models import Page
 from credentials.conf import conf
 from credentials.people.roles import grant_roles
 from tests.database import prepare_test_database
+from tests.selection import Selection
 from tests.site_tree import make_catalogue
 
-DATABASE = {"django_db_setup", "transactional_db"}
 MANY = 50_000  # objects
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option with which the suite is run again on another engine."""
     parser.addoption(
-        "--with-database",
-        action="store_true",
-        help="leave out the tests that ask no database: they say the same on every engine",
+        "--on-postgres",
+        choices=["new", "all"],
+        help="run what asks a database: all of it, or what says something new on that engine",
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that is let at no database is the same whichever engine is configured."""
-    if not config.getoption("--with-database"):
-        return
-    left_out = [item for item in items if not asks_database(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if asks_database(item)]
-
-
-def asks_database(item: pytest.Item) -> bool:
-    """Whether pytest-django lets a test at the database, which it refuses to all others."""
-    is_marked = item.get_closest_marker("django_db") is not None
-    return is_marked or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose by what was written down on SQLite."""
+    config.pluginmanager.register(Selection(config))
 
 
 def pytest_collection_finish() -> None:

@@ -31,6 +31,7 @@ from workflows.proposals.retirement import decide_by_motion, deciding_stage
 from workflows.reviews.authority import deciding_stage as reviewing_stage
 from workflows.reviews.conclusion import conclude_by_motion
 from workflows.signals import motion_closed
+from workflows.stages.base import Stage
 
 _log = logging.getLogger(__name__)
 
@@ -188,15 +189,14 @@ def _why_void(motion: Motion) -> str:
 
 def _committee_of(motion: Motion, state: Any) -> int | None:
     """Key of the committee that decides on it now."""
-    stage: Any
+    stage: Stage | None
     if motion.review is not None:
         stage = reviewing_stage(motion.review.offering)
     elif motion.retirement is not None:
         stage = deciding_stage(motion.retirement.offering)
     else:
         stage = state.task.specific if state is not None else None
-    found: int | None = getattr(stage, "committee_id", None)
-    return found
+    return stage.committee_id if stage is not None else None
 
 
 def _take_effect(motion: Motion, person: Person | None) -> None:

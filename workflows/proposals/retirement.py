@@ -154,7 +154,7 @@ def decide_by_motion(
 ) -> PublishedVersion | None:
     """Let the committee's resolution take effect. Raises DecisionRefused."""
     stage = check_open(request)
-    if getattr(stage, "committee", None) != motion.committee or motion.retirement_id != request.pk:
+    if stage.committee != motion.committee or motion.retirement_id != request.pk:
         raise DecisionRefused(_("This motion does not decide that."))
     committee = Actor(f"committee:{motion.committee_id}", motion.committee.name)
     return _decide(request, stage, committee, outcome, comment=motion.text, motion=motion)

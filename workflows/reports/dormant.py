@@ -13,12 +13,12 @@ from django.db import models
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from credentials.models import Offering
 from workflows.choices import GOING_ON, Act, Office
 from workflows.models import Ballot, Decision, Motion, ProposalEvent
-from workflows.models.routes import as_kinds
+from workflows.stages.selection import all_stages
 
 FIELDS = (
     "offering_id",
@@ -139,11 +139,9 @@ class Holders:
     """Who has a proposal at each stage; read once, for stages are few and proposals many."""
 
     def __init__(self) -> None:
-        stages = as_kinds(Task.objects.all())
-        self._units = {
-            stage.pk for stage in stages if getattr(stage, "deciding_office", "") == Office.UNIT
-        }
-        self._offices = {stage.pk: str(getattr(stage, "office_name", "")) for stage in stages}
+        stages = all_stages()
+        self._units = {stage.pk for stage in stages if stage.deciding_office == Office.UNIT}
+        self._offices = {stage.pk: stage.office_name for stage in stages}
 
     def read(self, row: dict[str, Any]) -> Dormant:
         """A row of `rows_of` in words."""

@@ -13,7 +13,7 @@ from credentials.compliance.gates import check_may_submit
 from credentials.models import Offering
 from credentials.people.actors import Person
 from credentials.record.content import FrozenContent, freeze
-from workflows.choices import APPROVING, Act, AppliesWhen, Outcome
+from workflows.choices import APPROVING, Act, AppliesWhen, Office, Outcome
 from workflows.deciding.decisions import may_decide
 from workflows.deciding.events import write_event
 from workflows.deciding.forms import CommentForm, ReasonForm
@@ -68,6 +68,11 @@ class Stage(models.Model):
     def office_name(self) -> str:
         """The institution's name for who decides."""
         raise NotImplementedError
+
+    @property
+    def deciding_office(self) -> Office | None:
+        """Which of the institution's offices decides, if one does."""
+        return None
 
     def office_for(self, draft: Offering) -> str:
         """Who decides on this draft, where that depends on it."""

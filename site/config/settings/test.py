@@ -23,7 +23,11 @@ CREDENCE |= {  # noqa: F405
 MEDIA_ROOT = str(VAR / "test-media")
 STORAGES["appeals"]["OPTIONS"]["location"] = str(VAR / "test-appeals")  # noqa: F405
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405
+INSTALLED_APPS = [
+    *INSTALLED_APPS,  # noqa: F405
+    "django_migration_linter",
+    "tests.workflows.new_kind",  # a kind of stage of a project's own
+]
 MIGRATION_LINTER_OPTIONS = {
     "include_apps": ["credentials", "workflows", "appeals", "home"],
     "no_cache": True,

@@ -19,7 +19,8 @@ from bench.catalogue import offerings
 from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Approval, Offering, PublishedVersion
-from credentials.record.document import frozen_to_publish
+from credentials.record.content import freeze
+from credentials.record.document import document_of
 from credentials.record.ledger import LedgerHead
 from credentials.record.projection import project
 
@@ -81,7 +82,7 @@ def _insert_children(batch: list[Any]) -> None:
 
 def _publish(batch: list[Any]) -> None:
     """Approve and publish each offering's content, as the end of a route does."""
-    frozen = {item.pk: frozen_to_publish(item) for item in batch}
+    frozen = {item.pk: freeze(item).with_document(document_of(item)) for item in batch}
     approvals = Approval.objects.bulk_create(
         Approval(
             offering_id=item.pk,

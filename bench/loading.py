@@ -88,10 +88,8 @@ def _publish(batch: list[Any]) -> None:
             offering_id=item.pk,
             action=Approval.Action.PUBLISH,
             content=frozen[item.pk].canonical,
-            content_hash=frozen[item.pk].content_hash,
-            governed_hash=frozen[item.pk].governed_hash,
             document=frozen[item.pk].document,
-            document_hash=frozen[item.pk].document_hash,
+            **frozen[item.pk].hashes,
             authority=conf().OFFICES["committee"],
             instrument="ACD 1532: MC-1",
             policy_version=label_in_force(),
@@ -112,10 +110,8 @@ def _publish(batch: list[Any]) -> None:
             number=1,
             event=PublishedVersion.Event.PUBLISHED,
             approval=approval,
-            content_hash=approval.content_hash,
-            governed_hash=approval.governed_hash,
             document=approval.document,
-            document_hash=approval.document_hash,
+            **approval.hashes,
             osap_approved=False,
         )
         for position, (item, approval) in enumerate(zip(batch, approvals, strict=True))

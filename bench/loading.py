@@ -19,7 +19,8 @@ from bench.catalogue import offerings
 from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Approval, Offering, PublishedVersion
-from credentials.record.document import frozen_to_publish
+from credentials.record.content import freeze
+from credentials.record.document import document_of
 from credentials.record.ledger import LedgerHead
 from credentials.record.projection import project
 
@@ -81,16 +82,14 @@ def _insert_children(batch: list[Any]) -> None:
 
 def _publish(batch: list[Any]) -> None:
     """Approve and publish each offering's content, as the end of a route does."""
-    frozen = {item.pk: frozen_to_publish(item) for item in batch}
+    frozen = {item.pk: freeze(item).with_document(document_of(item)) for item in batch}
     approvals = Approval.objects.bulk_create(
         Approval(
             offering_id=item.pk,
             action=Approval.Action.PUBLISH,
             content=frozen[item.pk].canonical,
-            content_hash=frozen[item.pk].content_hash,
-            governed_hash=frozen[item.pk].governed_hash,
             document=frozen[item.pk].document,
-            document_hash=frozen[item.pk].document_hash,
+            **frozen[item.pk].hashes,
             authority=conf().OFFICES["committee"],
             instrument="ACD 1532: MC-1",
             policy_version=label_in_force(),
@@ -111,10 +110,8 @@ def _publish(batch: list[Any]) -> None:
             number=1,
             event=PublishedVersion.Event.PUBLISHED,
             approval=approval,
-            content_hash=approval.content_hash,
-            governed_hash=approval.governed_hash,
             document=approval.document,
-            document_hash=approval.document_hash,
+            **approval.hashes,
             osap_approved=False,
         )
         for position, (item, approval) in enumerate(zip(batch, approvals, strict=True))

@@ -9,7 +9,8 @@ from credentials.compliance.policies import label_in_force
 from credentials.conf import conf
 from credentials.models import Approval
 from credentials.people.actors import actor_of
-from credentials.record.document import frozen_to_publish
+from credentials.record.content import freeze
+from credentials.record.document import document_of
 from tests.people import person
 from tests.proposals import draft, edit, latest_revision
 from workflows.choices import RouteKey
@@ -19,7 +20,7 @@ def approve_as_is(content: Any, action: str = Approval.Action.PUBLISH) -> Approv
     """The committee's approval of an offering's content, whatever the policy finds in it."""
     approval: Approval = Approval.objects.record(
         content,
-        frozen_to_publish(content),
+        freeze(content).with_document(document_of(content)),
         actor_of(person("committee")),
         policy_version=label_in_force(),
         action=action,

@@ -171,11 +171,6 @@ class Procedure(Unreferenced, ClusterableModel):
         """Its time zone."""
         return ZoneInfo(self.time_zone)
 
-    def days_for(self, step: str) -> int:
-        """The working days that a step may take. Raises ProcedureStep.DoesNotExist."""
-        days: int = self.steps.get(key=step).working_days
-        return days
-
 
 class ProcedureAdoption(AppendOnly, Unreferenced):
     """The act by which a version takes force on a day."""

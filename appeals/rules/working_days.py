@@ -79,11 +79,6 @@ class Deadline:
     days: tuple[Day, ...]
 
     @property
-    def begins(self) -> datetime.date:
-        """The day that counts as the day of receipt."""
-        return next(day.day for day in self.days if day.number == 0)
-
-    @property
     def skipped(self) -> tuple[Day, ...]:
         """The days that do not count."""
         return tuple(day for day in self.days if day.skipped)
@@ -117,10 +112,6 @@ class Clock:
             if closure.first <= day <= closure.last:
                 return Day(day, skipped=Skipped.CLOSURE, name=closure.name)
         return None
-
-    def is_working_day(self, day: datetime.date) -> bool:
-        """Whether the university works on a day."""
-        return self.skipped(day) is None
 
     def local(self, moment: datetime.datetime) -> datetime.datetime:
         """An aware moment as the clock on the wall shows it."""
@@ -170,20 +161,6 @@ def deadline(
         if any(found.last is None and found.holds(day) for found in suspensions):
             return Deadline(None, tuple(days))
     return Deadline(clock.end_of(day), tuple(days))
-
-
-def counts_as_received(clock: Clock, received: datetime.datetime | datetime.date) -> datetime.date:
-    """The working day that something counts as received on. Raises ValueError as `deadline`."""
-    return list(_until_begun(clock, received))[-1].day
-
-
-def working_days_after(clock: Clock, first: datetime.date, last: datetime.date) -> int:
-    """How many working days come after one day, up to another; none if that one is not later."""
-    count, day = 0, first
-    while day < last:
-        day += ONE_DAY
-        count += clock.is_working_day(day)
-    return count
 
 
 def _until_begun(clock: Clock, received: datetime.datetime | datetime.date) -> Iterator[Day]:

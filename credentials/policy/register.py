@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from credentials.policy.findings import Severity
-from credentials.policy.terms import PolicyTerms, RuleTerms
+from credentials.policy.terms import RuleTerms
 
 FILE = "data/acd_1532.toml"
 OBLIGATIONS = ("enforced", "recorded", "reported", "informative")
@@ -90,12 +90,6 @@ class RegisteredVersion:
 def first_version() -> RegisteredVersion:
     """The version that comes with the apps. Raises RegisterInvalid."""
     return read_version(files("credentials.policy").joinpath(FILE).read_text("utf-8"))
-
-
-def default_terms() -> PolicyTerms:
-    """The first version as rules read it."""
-    version = first_version()
-    return PolicyTerms(version.label, tuple(r for c in version.clauses for r in c.rules))
 
 
 def read_version(text: str) -> RegisteredVersion:

@@ -1,50 +1,20 @@
 """All rules by key, and what a clause may tell each of them."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from credentials.policy import rules
 from credentials.policy.rule import REGISTERED, Rule, Uses
-from credentials.policy.rules import (
-    academic_credit,
-    admission,
-    agreement,
-    association,
-    awards,
-    categories,
-    delivery,
-    embedded,
-    mastery,
-    purpose,
-    review,
-    sections,
-    stack_counts,
-    stack_groups,
-    stack_order,
-    stacking,
-)
 from credentials.policy.terms import RuleTerms
 from credentials.policy.view import SECTIONS
 
-MODULES = (
-    academic_credit,
-    admission,
-    agreement,
-    association,
-    awards,
-    categories,
-    delivery,
-    embedded,
-    mastery,
-    purpose,
-    review,
-    sections,
-    stack_counts,
-    stack_groups,
-    stack_order,
-    stacking,
-)
+# A rule registers itself when its module is loaded: each module of the room is, whatever it holds.
+for _found in iter_modules(rules.__path__):
+    import_module(f"{rules.__name__}.{_found.name}")
 RULES: dict[str, Rule] = REGISTERED
 
 

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from graphlib import CycleError, TopologicalSorter
 
 from credentials.choices import GroupRule, PrerequisiteKind
 from credentials.policy.view import Group, OfferingView, Part
@@ -75,19 +74,6 @@ def path(start: int, end: int, *edges: Edges) -> tuple[int, ...]:
                 came_from[step] = key
                 pending.append(step)
     return ()
-
-
-def has_loop(*edges: Edges) -> bool:
-    """Whether any offering leads back to itself."""
-    sorter: TopologicalSorter[int] = TopologicalSorter()
-    for each in edges:
-        for key, ends in each.items():
-            sorter.add(key, *ends)
-    try:
-        sorter.prepare()
-    except CycleError:
-        return True
-    return False
 
 
 @dataclass(frozen=True)

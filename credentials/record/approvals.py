@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.people.actors import Actor
-from credentials.record.content import FIRST_RULES, RULES, FrozenContent, frozen_again
+from credentials.record.content import FrozenContent, frozen_again
+from credentials.record.content_hashes import ContentHashes
 from credentials.record.ledger import PublishedVersion
 
 
@@ -31,11 +32,8 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
         approval = Approval(
             offering_id=offering.pk,
             content=frozen.canonical,
-            content_hash=frozen.content_hash,
-            governed_hash=frozen.governed_hash,
-            hash_rules=frozen.rules,
             document=frozen.document,
-            document_hash=frozen.document_hash,
+            **frozen.hashes,
             against=PublishedVersion.objects.head_of(offering.pk),
             reference=f"A{offering.pk}-{count + 1}",
             decided_by_key=decider.key,
@@ -55,7 +53,7 @@ class ApprovalQuerySet(AppendOnlyQuerySet):
         return self.filter(against__in=head.and_before_osap())
 
 
-class Approval(AppendOnly):
+class Approval(ContentHashes, AppendOnly):
     """Who approved what, when, by which authority, under which policy version.
 
     Names are kept as they were: a person may be renamed or leave, the record may not change.
@@ -80,20 +78,13 @@ class Approval(AppendOnly):
     )
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     content_hash = models.CharField(_("content hash"), max_length=64, db_index=True)
-    governed_hash = models.CharField(_("governed hash"), max_length=64)
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what was approved."))
-    hash_rules = models.PositiveSmallIntegerField(
-        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
-    )
     document = models.TextField(
         _("document"),
         default="",
         db_default="",
         blank=True,
         help_text=_("Canonical JSON of the public document that was approved."),
-    )
-    document_hash = models.CharField(
-        _("document hash"), max_length=64, default="", db_default="", blank=True
     )
     against = models.ForeignKey(
         "credentials.PublishedVersion",

@@ -53,6 +53,16 @@ class FrozenContent:
     document_hash: str = ""
 
     @property
+    def hashes(self) -> dict[str, str | int]:
+        """Its hashes by the names of the record's columns, for a row that is bound to it."""
+        return {
+            "content_hash": self.content_hash,
+            "governed_hash": self.governed_hash,
+            "hash_rules": self.rules,
+            "document_hash": self.document_hash,
+        }
+
+    @property
     def shown(self) -> str:
         """Names content and document together, for a form to say what its reader was shown."""
         return f"{self.content_hash}.{self.document_hash}"

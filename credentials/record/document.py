@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from credentials.choices import StackingApproach
 from credentials.conf import conf
-from credentials.record.content import FrozenContent, freeze
 from credentials.record.pictures import public_picture
 from credentials.record.rich_text import public_html
 
@@ -81,13 +80,6 @@ def others_in(document: Document) -> list[Document]:
 def named_in(document: Document) -> set[str]:
     """UUIDs of the other offerings that a document names."""
     return {item["id"] for item in others_in(document)}
-
-
-def frozen_to_publish(
-    offering: "Offering", with_them: frozenset[int] = frozenset()
-) -> FrozenContent:
-    """An offering's content with the public document that is decided on with it (law 2)."""
-    return freeze(offering).with_document(document_of(offering, with_them))
 
 
 def _academic_unit(offering: "Offering") -> Document | None:

@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.record.content import FIRST_RULES, RULES, FrozenContent, frozen_again, sha256
+from credentials.record.content import RULES, FrozenContent, frozen_again, sha256
+from credentials.record.content_hashes import ContentHashes
 from credentials.record.representation import instant
 
 EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -119,7 +120,7 @@ _OSAP_ALONE = (
 )
 
 
-class PublishedVersion(AppendOnly):
+class PublishedVersion(ContentHashes, AppendOnly):
     """What the public was told of an offering from `valid_from` until the next version.
 
     The interval's end is not stored: it is the next version's start, and stands in the
@@ -171,17 +172,8 @@ class PublishedVersion(AppendOnly):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="superseded_by", null=True
     )
-    content_hash = models.CharField(_("content hash"), max_length=64)
-    governed_hash = models.CharField(_("governed hash"), max_length=64)
-    hash_rules = models.PositiveSmallIntegerField(
-        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
-    )
     document = models.TextField(
         _("document"), help_text=_("Canonical JSON of the public document.")
-    )
-    # Empty, and OSAP in the document itself, on versions from before it was frozen at submission.
-    document_hash = models.CharField(
-        _("document hash"), max_length=64, default="", db_default="", blank=True
     )
     osap_approved = models.BooleanField(_("OSAP approved"), null=True)
     valid_from = models.DateTimeField(_("valid from"), default=timezone.now, db_index=True)

@@ -136,11 +136,8 @@ def _append(
         number=head.number + 1 if head else 1,
         approval=approval,
         supersedes=head,
-        content_hash=approval.content_hash,
-        governed_hash=approval.governed_hash,
-        hash_rules=approval.hash_rules,
         document=approval.document,
-        document_hash=approval.document_hash,
+        **approval.hashes,
         **vars(announcement),
     )
     project(version, head)

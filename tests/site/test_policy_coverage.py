@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 
 from credentials.management.commands import policy_coverage
 from credentials.policy.coverage import coverage, marked_tests
-from credentials.policy.register import RegisteredClause, default_terms, first_version
+from credentials.policy.register import RegisteredClause, first_version
 from credentials.policy.rulebook import RULES, check_terms
 from credentials.policy.terms import RuleTerms
+from tests.credentials.policy.first_terms import default_terms
 
 ROOT = Path(__file__).resolve().parents[2]
 # The clauses of ACD 1532 by the ids that the project cites, in the order of the policy.

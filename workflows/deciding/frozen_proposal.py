@@ -69,11 +69,8 @@ def _keep(
         offering_id=draft.pk,
         proposal_key=str(workflow_state.pk),
         content=with_document.canonical,
-        content_hash=with_document.content_hash,
-        governed_hash=with_document.governed_hash,
-        hash_rules=with_document.rules,
         document=with_document.document,
-        document_hash=with_document.document_hash,
+        **with_document.hashes,
     )
     return kept.frozen
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.people.actors import by_what, signed
-from credentials.record.content import FIRST_RULES, RULES
+from credentials.record.content_hashes import ContentHashes
 from workflows.choices import GOING_ON, Outcome
 from workflows.models.by_token import ByToken
 
@@ -24,7 +24,7 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         return self.filter(outcome__in=GOING_ON)
 
 
-class Decision(ByToken, AppendOnly):
+class Decision(ByToken, ContentHashes, AppendOnly):
     """One stage's decision, with names as they were: workflow states are purged, this is not."""
 
     sealed = Sealed.INTERNAL
@@ -46,14 +46,6 @@ class Decision(ByToken, AppendOnly):
     returned_to_key = models.CharField(max_length=64, blank=True, default="", db_default="")
     returned_to = models.CharField(
         _("back to"), max_length=255, blank=True, default="", db_default=""
-    )
-    content_hash = models.CharField(_("content hash"), max_length=64)
-    governed_hash = models.CharField(_("governed hash"), max_length=64)
-    hash_rules = models.PositiveSmallIntegerField(
-        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
-    )
-    document_hash = models.CharField(
-        _("document hash"), max_length=64, default="", db_default="", blank=True
     )
     policy_version = models.CharField(_("policy version"), max_length=100)
     decided_by_key = models.CharField(_("person's key"), max_length=64)

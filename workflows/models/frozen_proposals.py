@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
-from credentials.record.content import FIRST_RULES, RULES, FrozenContent
+from credentials.record.content import FrozenContent
+from credentials.record.content_hashes import ContentHashes
 
 
-class FrozenProposal(AppendOnly):
+class FrozenProposal(ContentHashes, AppendOnly):
     """Content and public document as they were submitted: what people read, decide and publish.
 
     A proposal has one for each content that was submitted in it. The same content submitted once
@@ -24,11 +25,6 @@ class FrozenProposal(AppendOnly):
     )
     proposal_key = models.CharField(_("proposal"), max_length=64)
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what is decided on."))
-    content_hash = models.CharField(_("content hash"), max_length=64)
-    governed_hash = models.CharField(_("governed hash"), max_length=64)
-    hash_rules = models.PositiveSmallIntegerField(
-        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
-    )
     document = models.TextField(
         _("document"), help_text=_("Canonical JSON of the public document.")
     )

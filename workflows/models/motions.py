@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.people.actors import by_what
-from credentials.record.content import FIRST_RULES, RULES
+from credentials.record.content_hashes import ContentHashes
 from workflows.choices import Choice, MotionOutcome, Purpose, SeatRole, VotingMethod
 from workflows.models.by_token import ByToken
 from workflows.models.committees import Committee, CommitteeRules, Seat
@@ -30,7 +30,7 @@ class MotionQuerySet(AppendOnlyQuerySet):
         return self.filter(offering_id=offering_id, stage_key=stage_key, content_hash=content_hash)
 
 
-class Motion(ByToken, AppendOnly):
+class Motion(ByToken, ContentHashes, AppendOnly):
     """A question put to a committee on exactly this content, under the rules of that moment.
 
     It is open until it has a result. The content is kept, so it reads the same for ever.
@@ -72,20 +72,12 @@ class Motion(ByToken, AppendOnly):
         related_name="reconsidered_by",
     )
     content = models.TextField(_("content"), help_text=_("Canonical JSON of what is decided on."))
-    content_hash = models.CharField(_("content hash"), max_length=64)
-    governed_hash = models.CharField(_("governed hash"), max_length=64)
-    hash_rules = models.PositiveSmallIntegerField(
-        _("rules of the hashes"), default=RULES, db_default=FIRST_RULES
-    )
     document = models.TextField(
         _("document"),
         default="",
         db_default="",
         blank=True,
         help_text=_("Canonical JSON of the public document that is decided on."),
-    )
-    document_hash = models.CharField(
-        _("document hash"), max_length=64, default="", db_default="", blank=True
     )
     policy_version = models.CharField(_("policy version"), max_length=100)
     moved_by = models.CharField(_("moved by"), max_length=200, blank=True)

@@ -12,7 +12,7 @@ from credentials.exceptions import NoPolicyInForce
 from credentials.models import Offering
 from credentials.policy.findings import remedies
 from credentials.record.ledger import PublishedVersion
-from workflows.models import Decision, ReviewCycle, ReviewOutcome
+from workflows.models import Decision, ReviewCycle
 from workflows.reviews.awards import AwardCounts, awards_since
 
 
@@ -85,12 +85,6 @@ def record_of(cycle: ReviewCycle) -> Record:
         findings=tuple(_findings(page)),
         awards=awards_since(page.pk, since),
     )
-
-
-def last_outcome(offering_id: int) -> ReviewOutcome | None:
-    """The outcome of the last review of an offering, if there was one."""
-    outcomes = ReviewOutcome.objects.filter(offering=offering_id)
-    return outcomes.select_related("cycle", "decision").order_by("-reviewed_on", "-pk").first()
 
 
 def _changes(offering_id: int, since: datetime.date) -> Iterator[Change]:

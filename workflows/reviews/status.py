@@ -1,51 +1,14 @@
-"""How offerings stand with their reviews: plain facts for pages, timelines and reports."""
+"""Which reviews were concluded, which are overdue, and which a person runs or watches."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from credentials.models import ReviewDate
 from credentials.people.actors import Person
 from workflows.choices import Office
 from workflows.deciding.offices import is_in_office
 from workflows.models import ReviewCycle, ReviewOutcome, SeatTerm
 from workflows.models.reviews import NOT_CLOSED, ReviewCycleQuerySet
-
-
-@dataclass(frozen=True)
-class ReviewStanding:
-    """What may be told in public: when it was last reviewed, when the next review is due.
-
-    Either is None where there is none: never reviewed, or no review asked of it.
-    """
-
-    last_reviewed_on: datetime.date | None
-    next_due_on: datetime.date | None
-
-
-def review_standings(offerings: Iterable[int]) -> dict[int, ReviewStanding]:
-    """Of each of these offerings, by primary key; two queries at any number."""
-    keys = list(offerings)
-    last = dict(
-        ReviewDate.objects.filter(offering__in=keys)
-        .order_by()
-        .values_list("offering")
-        .annotate(Max("reviewed_on"))
-    )
-    due = dict(
-        ReviewCycle.objects.standing()
-        .filter(offering__in=keys)
-        .order_by()
-        .values_list("offering", "due_on")
-    )
-    return {key: ReviewStanding(last.get(key), due.get(key)) for key in keys}
-
-
-def review_standing(offering_id: int) -> ReviewStanding:
-    """The same of one offering."""
-    return review_standings([offering_id])[offering_id]
 
 
 def reviewed_between(first: datetime.date, last: datetime.date) -> "QuerySet[ReviewOutcome]":
@@ -72,7 +35,7 @@ def reviews_run_by(person: Person) -> ReviewCycleQuerySet:
 
 
 def reviews_to_watch(person: Person) -> ReviewCycleQuerySet:
-    """The same; for who has a seat on a committee, also what has been opened."""
+    """Reviews that this person runs; with a seat on a committee, also those that are open."""
     cycles = reviews_run_by(person)
     if SeatTerm.objects.on().held_by(person).exists():
         opened = ReviewCycle.objects.under_way().select_related("offering")

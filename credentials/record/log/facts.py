@@ -24,7 +24,6 @@ from credentials.record.content import canonical
 RULES = 1
 SALT_SIZE = 32
 INTERNAL: Mapping[str, Any] = {"kind": "internal"}
-ABOUT_THE_LEAF = frozenset({"rules", "sealed"})
 _LARGEST = (1 << 53) - 1  # beyond it, JSON's numbers are not exact
 _ALWAYS_THERE = object()
 

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from credentials.record.log.entries import Checkpoint
 from credentials.record.log.keys import newest_key
-from credentials.record.log.status import log_standing
 
 
 class RecordPage(TemplateView):
-    """How many facts are sealed and since when, with the newest checkpoint to be copied."""
+    """How many facts are sealed, with the newest checkpoint to be copied."""
 
     template_name = "credentials/record.html"
     http_method_names = ["get", "head", "options"]
@@ -21,7 +21,7 @@ class RecordPage(TemplateView):
         address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('record:page')}".rstrip("/")
         return {
             **super().get_context_data(**kwargs),
-            "log": log_standing(),
+            "checkpoint": Checkpoint.objects.newest(),
             "key": key.verifier_key if key else "",
             "address": address,
         }

@@ -1,7 +1,6 @@
 """How the log stands: how much is sealed, when last, and since when something waits."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -10,22 +9,10 @@ from credentials.record.log.entries import Checkpoint, QueuedFact
 LATE_AFTER = datetime.timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class LogStanding:
-    """The newest checkpoint, and since when a fact waits (None: none of either)."""
-
-    checkpoint: Checkpoint | None
-    waiting_since: datetime.datetime | None
-
-    @property
-    def size(self) -> int:
-        """How many facts are sealed."""
-        return self.checkpoint.size if self.checkpoint else 0
-
-
-def log_standing() -> LogStanding:
-    """How the log stands now; two queries."""
-    return LogStanding(Checkpoint.objects.newest(), unsealed_since())
+def sealed_count() -> int:
+    """How many facts are sealed. One query."""
+    newest = Checkpoint.objects.newest()
+    return newest.size if newest else 0
 
 
 def unsealed_since() -> datetime.datetime | None:

@@ -1,13 +1,12 @@
 """Tiles and entry bundles, and their addresses (C2SP tlog-tiles)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEIGHT = 8  # levels of the tree that a tile spans
 WIDTH = 1 << HEIGHT  # hashes in a full tile
 HASH_SIZE = 32
-MAX_ENTRY = (1 << 16) - 1  # bytes: its length is written in two of them
 ENTRIES = "entries"
 
 _PATH = re.compile(
@@ -76,28 +75,6 @@ def tile_at(path: str) -> Tile:
     return tile
 
 
-def tiles_of(size: int) -> Iterator[Tile]:
-    """All tiles of hashes of a tree of this size, full and partial, level by level."""
-    level, count = 0, size
-    while count:
-        for number in range(count // WIDTH):
-            yield Tile(level, number)
-        if count % WIDTH:
-            yield Tile(level, count // WIDTH, count % WIDTH)
-        level, count = level + 1, count // WIDTH
-
-
 def bundle(entries: Iterable[bytes]) -> bytes:
     """Entries one after another, the length of each before it, in two bytes."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
-
-
-def unbundle(data: bytes) -> Iterator[bytes]:
-    """The entries of a bundle. Raises ValueError when it is cut off."""
-    at = 0
-    while at < len(data):
-        begins = at + 2
-        at = begins + int.from_bytes(data[at:begins], "big")
-        if begins > len(data) or at > len(data):
-            raise ValueError("The bundle is cut off.")
-        yield data[begins:at]

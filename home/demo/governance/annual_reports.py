@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
-from credentials.record.log.status import log_standing
+from credentials.record.log.status import sealed_count
 from home.demo.data_files import read_shared
 from home.demo.people import People
 from workflows.annual_report.draft import begin_report, enter_awards, keep_narrative
@@ -32,7 +32,7 @@ def make_annual_reports(people: People) -> None:
     keep_narrative(report, department, last["narrative"])
     enter_awards(report, department, last["awards"])
     report.refresh_from_db()
-    sealed = log_standing().size
+    sealed = sealed_count()
     _text, seen = as_it_would_be_kept(report, sealed)
     occasion = Occasion(COUNCIL, today, last["reference"])
     presented = present(report, department, occasion, seen, sealed)

@@ -12,8 +12,8 @@ from credentials.record.log.batches import seal_all
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import opened
-from credentials.record.log.tiles import unbundle
-from credentials.record.log.tree import leaf_hash, root_by_inclusion, root_of
+from credentials.record.log.tree import leaf_hash, root_of
+from tests.credentials.log.followers import root_by_inclusion, unbundle
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person

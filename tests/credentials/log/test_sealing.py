@@ -29,14 +29,9 @@ from credentials.record.log.keys import configured_signer
 from credentials.record.log.queue import never_queued, queue_faults, queue_missing
 from credentials.record.log.signed_note import opened
 from credentials.record.log.stored_tree import Growth, StoredTree, data_of, hashes
-from credentials.record.log.tiles import tiles_of
-from credentials.record.log.tree import (
-    consistency_proof,
-    leaf_hash,
-    root_of,
-    roots_by_consistency,
-)
+from credentials.record.log.tree import leaf_hash, root_of
 from tests.at_once import PATIENCE, at_once
+from tests.credentials.log.followers import consistency_proof, roots_by_consistency, tiles_of
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.lifecycle import revise
 from tests.people import person

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credentials.record.log.tiles import NoSuchTile, Tile, bundle, tile_at, tiles_of, unbundle
+from credentials.record.log.tiles import NoSuchTile, Tile, bundle, tile_at
+from tests.credentials.log.followers import tiles_of, unbundle
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from credentials.record.log.tree import (
-    NotInTheTree,
+from credentials.record.log.tree import NotInTheTree, inclusion_proof, leaf_hash, root_of
+from tests.credentials.log.followers import (
     consistency_proof,
-    inclusion_proof,
-    leaf_hash,
     root_by_inclusion,
-    root_of,
     roots_by_consistency,
 )
 

@@ -19,7 +19,6 @@ from credentials.choices import (
 from credentials.policy.admission import Authority
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Finding, Place
-from credentials.policy.register import default_terms
 from credentials.policy.terms import PolicyTerms, RuleTerms
 from credentials.policy.view import (
     SECTIONS,
@@ -30,6 +29,7 @@ from credentials.policy.view import (
     Party,
     SignOff,
 )
+from tests.credentials.policy.first_terms import default_terms
 
 TODAY = datetime.date(2025, 3, 31)
 YESTERDAY = TODAY - datetime.timedelta(days=1)

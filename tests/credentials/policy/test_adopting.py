@@ -16,7 +16,8 @@ from credentials.append_only.trigger_faults import trigger_faults
 from credentials.compliance.adoption import adopt, draft_from, latest_review
 from credentials.compliance.policies import policy_in_force, terms_in_force, terms_of
 from credentials.models import ClauseRule, PolicyAdoption, PolicyClause, PolicyVersion
-from credentials.policy.register import default_terms, first_version
+from credentials.policy.register import first_version
+from tests.credentials.policy.first_terms import default_terms
 
 pytestmark = pytest.mark.django_db
 

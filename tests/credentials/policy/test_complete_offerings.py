@@ -6,8 +6,8 @@ import pytest
 
 from credentials.choices import CreditBasis, Kind
 from credentials.policy.evaluation import evaluate
-from credentials.policy.register import default_terms
 from credentials.policy.view import OfferingView
+from tests.credentials.policy.first_terms import default_terms
 from tests.credentials.policy.offering_views import (
     AUTHORITIES,
     CONTRACTED,

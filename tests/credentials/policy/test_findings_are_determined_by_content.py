@@ -26,7 +26,6 @@ from credentials.choices import (
 )
 from credentials.policy.evaluation import evaluate
 from credentials.policy.findings import Finding
-from credentials.policy.register import default_terms
 from credentials.policy.terms import PolicyTerms
 from credentials.policy.view import (
     SECTIONS,
@@ -42,6 +41,7 @@ from credentials.policy.view import (
     Prerequisite,
     SignOff,
 )
+from tests.credentials.policy.first_terms import default_terms
 from tests.credentials.policy.offering_views import (
     AUTHORITIES,
     DEPARTMENT,

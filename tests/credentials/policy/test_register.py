@@ -11,10 +11,10 @@ from credentials.models import Obligation
 from credentials.policy.register import (
     OBLIGATIONS,
     RegisterInvalid,
-    default_terms,
     first_version,
     read_version,
 )
+from tests.credentials.policy.first_terms import default_terms
 
 VERSION = """
 label = "P 1 (2026-01-01)"

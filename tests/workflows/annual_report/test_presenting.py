@@ -15,7 +15,7 @@ from credentials.academic_year import AcademicYear
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import Checkpoint, Course, PolicyVersion
 from credentials.record.log.batches import seal_all
-from credentials.record.log.status import log_standing
+from credentials.record.log.status import sealed_count
 from tests.credentials.catalogue.ledger_entries import append
 from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
@@ -221,11 +221,11 @@ def test_it_prints_the_checkpoint_that_was_seen_though_the_log_grew_since(
 ) -> None:
     """Whoever keeps the report on paper holds the record of its day behind it."""
     seal_all()
-    sealed = log_standing().size
+    sealed = sealed_count()
     seen = as_it_would_be_kept(report, sealed)[1]
     append(history[0], at=timezone.now(), title="Afterwards")
     seal_all()
-    assert log_standing().size > sealed
+    assert sealed_count() > sealed
     presented = present(report, department, COUNCIL, seen, sealed)
     note = Checkpoint.objects.get(pk=sealed).note
     assert presented.data["checkpoint"] == note

@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from credentials.choices import Category
-from credentials.record.log.status import log_standing
+from credentials.record.log.status import sealed_count
 from workflows.admin.annual_report.forms import (
     AddendumForm,
     AwardFormSet,
@@ -164,7 +164,7 @@ class PresentView(WriterMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sealed = log_standing().size
+        sealed = sealed_count()
         _text, content_hash = as_it_would_be_kept(self.subject, sealed)
         document = report_document(read(self.subject, self.request.user), 0)
         return {

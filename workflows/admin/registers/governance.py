@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.admin.registers import Register
 from credentials.models import Approval, PublishedVersion
+from credentials.record.content_hashes import ContentHashes
 from workflows.committee.outcome_words import explain
 from workflows.models import Bundle, Decision, DecisionLetter, Motion, RetirementRequest
+
+HASHES = frozenset(field.name for field in ContentHashes._meta.local_fields)
 
 
 class RecordAdmin(Register):
@@ -21,9 +24,10 @@ class RecordAdmin(Register):
     index_view_extra_css = ["workflows/registers.css"]
 
     def get_inspect_view_fields(self) -> list[str]:
-        """What people can read: keys are for joining rows, in exports of the database."""
+        """What people can read, hashes last: keys are for exports, where rows are joined."""
         names: list[str] = super().get_inspect_view_fields()
-        return [name for name in names if name != "id" and not name.endswith("_key")]
+        names = [name for name in names if name != "id" and not name.endswith("_key")]
+        return sorted(names, key=HASHES.__contains__)
 
 
 class DecisionAdmin(RecordAdmin):

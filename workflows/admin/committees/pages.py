@@ -44,7 +44,7 @@ class _CommitteePage(AdminPage):
         self.committee = get_object_or_404(Committee, pk=kwargs["pk"])
         if not may_read_motions(request.user, self.committee):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

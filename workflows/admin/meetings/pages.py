@@ -86,7 +86,7 @@ class _PlanningPage(MeetingsTrail):
         raise NotImplementedError
 
     def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)  # type: ignore[misc]
+        form = super().get_form(form_class)
         form.fields["committee"].queryset = _own_committees(self.request)
         return form
 
@@ -95,7 +95,7 @@ class _PlanningPage(MeetingsTrail):
             meeting = self.keep(form)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)
         address = reverse("governance:meeting", args=[meeting.pk])
         return done(self.request, _("The meeting is saved."), address)
 

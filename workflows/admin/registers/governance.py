@@ -1,6 +1,6 @@
 """Registers of what was decided and published: read, filtered, exported, never edited (law 3)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from workflows.models import Bundle, Decision, DecisionLetter, Motion, Retiremen
 class RecordRegister(Register):
     """What the registers share."""
 
-    served = ("index", "inspect")
+    served: ClassVar[tuple[str, ...]] = ("index", "inspect")
     list_select_related: Any = ("offering",)
 
     @admin.display(description=_("offering"), ordering="offering__title")

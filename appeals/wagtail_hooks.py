@@ -4,10 +4,10 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from appeals.admin import urls
-from appeals.admin.cases.register import CaseAdmin
+from appeals.admin.cases.register import CaseRegister
 from appeals.admin.menu import MENU_HOOK, appeals_menu
 from appeals.admin.office import home_panel
-from appeals.admin.office.certificates import CertificateAdmin
+from appeals.admin.office.certificates import CertificateRegister
 from appeals.admin.procedures import urls as procedure_urls
 from appeals.jobs import scheduled_jobs
 from appeals.timeline import timeline_sources
@@ -16,8 +16,8 @@ from credentials.jobs import HOOK as JOBS_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
 from credentials.verification.checks import HOOK as RECORD_HOOK
 
-modeladmin_register(CaseAdmin)
-modeladmin_register(CertificateAdmin)
+modeladmin_register(CaseRegister)
+modeladmin_register(CertificateRegister)
 hooks.register("register_admin_urls", urls.register_urls)
 hooks.register("register_admin_menu_item", appeals_menu)
 hooks.register(MENU_HOOK, urls.board_item)

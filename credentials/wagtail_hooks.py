@@ -7,7 +7,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from credentials.admin import named_files, page_chooser, tree_guard
 from credentials.admin.agreements import urls as agreement_urls
-from credentials.admin.agreements.register import AgreementAdmin
+from credentials.admin.agreements.register import AgreementRegister
 from credentials.admin.offerings import admission as admission_page
 from credentials.admin.offerings import (
     authoring_actions,
@@ -23,7 +23,7 @@ from credentials.admin.osap import urls as osap_urls
 from credentials.admin.policy import notice as policy_notice
 from credentials.admin.policy import urls as policy_urls
 from credentials.admin.tokens import urls as token_urls
-from credentials.admin.tokens.register import TokenAdmin
+from credentials.admin.tokens.register import TokenRegister
 from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
 from credentials.files import sources as file_sources
@@ -38,8 +38,8 @@ from credentials.verification.checks import HOOK as RECORD_HOOK
 from credentials.verification.record_checks import own_checks
 
 register_snippet(TaxonomyGroup)
-modeladmin_register(AgreementAdmin)
-modeladmin_register(TokenAdmin)
+modeladmin_register(AgreementRegister)
+modeladmin_register(TokenRegister)
 shut_wagtails_pages()
 
 hooks.register("before_create_page", publishing_guard.save_as_draft_on_create)

@@ -15,6 +15,7 @@ from credentials.timeline import HOOK as TIMELINE_HOOK
 from credentials.verification.checks import HOOK as RECORD_HOOK
 from workflows.admin import urls
 from workflows.admin.annual_report import pages
+from workflows.admin.committees.register import CommitteeRegister
 from workflows.admin.home.menu import committee_menu
 from workflows.admin.home.notification_preferences import GovernancePanel
 from workflows.admin.home.panels import add_panels
@@ -23,7 +24,7 @@ from workflows.admin.proposals.new_words import NewWordsItem
 from workflows.admin.proposals.page_buttons import retirement_button
 from workflows.admin.proposals.sent_back import tell_of_changes
 from workflows.admin.registers.group import RegistersGroup
-from workflows.admin.registers.jobs import JobRunAdmin, jobs_menu_item, warn_of_jobs
+from workflows.admin.registers.jobs import JobRunRegister, jobs_menu_item, warn_of_jobs
 from workflows.admin.registers.timeline import timeline_button
 from workflows.admin.reports.urls import REPORTS, ReportItem
 from workflows.admin.reviews.panel import add_reviews, tell_of_revision
@@ -57,7 +58,8 @@ hooks.register(JOBS_HOOK, messages_and_upkeep, order=100)
 hooks.register("register_reports_menu_item", pages.menu_item)
 hooks.register("register_reports_menu_item", NewWordsItem)
 modeladmin_register(RegistersGroup)
-modeladmin_register(JobRunAdmin)
+modeladmin_register(JobRunRegister)
+modeladmin_register(CommitteeRegister)
 hooks.register("register_settings_menu_item", jobs_menu_item)
 hooks.register("construct_homepage_panels", warn_of_jobs)
 for report in REPORTS:

@@ -10,7 +10,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from appeals.access.rules import open_case, open_list, sees_cases
 from appeals.admin import reasons
@@ -18,6 +17,7 @@ from appeals.choices import Looked
 from appeals.exceptions import ReasonNeeded
 from appeals.models import Case
 from appeals.models.cases import CaseQuerySet
+from credentials.admin.trails import AdminPage, Trail
 
 NAMESPACE = "appeals_admin"
 TEMPLATES = "appeals/admin"
@@ -81,21 +81,13 @@ class ThroughTheListsDoor:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class AppealsPage(WagtailAdminTemplateMixin, TemplateView):
+class AppealsPage(AdminPage, TemplateView):
     """A page below “Appeals”."""
 
-    page_title: Any = ""
     header_icon = "form"
 
-    def trail(self) -> list[tuple[str, str]]:
-        """Pages between the board and this one: address and label."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [(reverse(f"{NAMESPACE}:board"), _("Appeals")), *self.trail()]
-        if way[-1][0] != self.request.path:
-            way.append(("", str(self.page_title)))
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
+    def trail(self) -> Trail:
+        return [(reverse(f"{NAMESPACE}:board"), _("Appeals"))]
 
 
 class CasePage(Confidential, ThroughTheDoor, AppealsPage):
@@ -104,8 +96,9 @@ class CasePage(Confidential, ThroughTheDoor, AppealsPage):
     def get_page_subtitle(self) -> str:
         return self.case.number
 
-    def trail(self) -> list[tuple[str, str]]:
-        return [(reverse(f"{NAMESPACE}:case", args=[self.case.number]), self.case.number)]
+    def trail(self) -> Trail:
+        number = self.case.number
+        return [*super().trail(), (reverse(f"{NAMESPACE}:case", args=[number]), number)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from credentials.admin.pagination import paged
+from credentials.admin.trails import AdminPage, Trail
 from credentials.imports import runs
 from credentials.imports.columns import COLUMNS
 from credentials.imports.forms import ColumnsForm, UploadForm
@@ -36,7 +36,7 @@ def require_permission(request: HttpRequest) -> None:
         raise PermissionDenied(_("Importing offerings is for those who keep the catalogue."))
 
 
-class ImportView(WagtailAdminTemplateMixin, TemplateView):
+class ImportView(AdminPage, TemplateView):
     """What all import pages share."""
 
     page_title = gettext_lazy("Import offerings")
@@ -46,11 +46,8 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         require_permission(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = [{"url": reverse("credentials_imports:index"), "label": _("Import offerings")}]
-        if self.page_subtitle:
-            items.append({"url": "", "label": self.page_subtitle})
-        return [*self.breadcrumbs_items, *items]
+    def trail(self) -> Trail:
+        return [(reverse("credentials_imports:index"), _("Import offerings"))]
 
     def get_run(self) -> ImportRun:
         """The import that the address names, or 404."""

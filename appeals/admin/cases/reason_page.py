@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.access.rules import sees_cases
 from appeals.admin import reasons
 from appeals.admin.pages import NAMESPACE, TEMPLATES, AppealsPage, Confidential
+from credentials.admin.trails import Trail
 
 SHORTEST = 15  # characters: more than a word
 
@@ -39,8 +40,9 @@ class ReasonView(Confidential, AppealsPage):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+    def trail(self) -> Trail:
+        """No page of appeals opens before the reason is given."""
+        return []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep the reason for an hour, and go on."""

@@ -1,16 +1,11 @@
 """The register of appeals: found by stage and year, exported; each look at it is logged."""
 
-from itertools import chain
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from appeals.access.rules import open_list, sees_cases, visible_cases
@@ -21,19 +16,8 @@ from appeals.exceptions import ReasonNeeded
 from appeals.models import Case
 from appeals.models.cases import CaseQuerySet
 from credentials.admin.register_index import RegisterIndexView
-from credentials.admin.registers import ReadOnlyPermissions, Register
-from credentials.admin.table_exports import export
+from credentials.admin.registers import Column, Register, exported
 from credentials.people.actors import Person
-
-
-class CasePermissions(ReadOnlyPermissions):
-    """The door decides (`appeals.access.rules`), not the permissions that groups can be given."""
-
-    def user_can_list(self, user: Person) -> bool:
-        return sees_cases(user)
-
-    def user_can_inspect_obj(self, user: Person, obj: Any) -> bool:
-        return False
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -81,49 +65,36 @@ class CaseIndexView(RegisterIndexView):
             response[name] = value
         return response
 
-    def check_action_permitted(self, user: Person) -> bool:
-        """The door was asked before."""
-        return True
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
-        """The list as filtered. What appellants wrote is text in it, and never a formula."""
-        names = self.model_admin.list_export
-        headings = [capfirst(str(label_for_field(name, Case, self.model_admin))) for name in names]
-        rows = ([self._value(case, name) for name in names] for case in queryset)
-        return export(self.model_admin.export_filename, spreadsheet_format, chain([headings], rows))
-
-    def _value(self, case: Case, name: str) -> Any:
-        shown = getattr(self.model_admin, name, None)
-        return shown(case) if callable(shown) else getattr(case, name)
-
-
-class CaseAdmin(Register):
+class CaseRegister(Register):
     """All appeals that the person may see, newest first."""
 
     model = Case
     menu_label = _("Register of appeals")
     menu_icon = "form"
     add_to_admin_menu = False
-    permission_helper_class = CasePermissions
     index_view_class = CaseIndexView
-    list_display = ("number_link", "filed_at", "appellant_name", "offering_title", "where", "ended")
+    columns = (
+        Column("number", page=f"{NAMESPACE}:case", key="number"),
+        "filed_at",
+        exported("is_late"),
+        "appellant_name",
+        "offering_title",
+        exported("offering_category"),
+        "where",
+        exported("assignee"),
+        "ended",
+        exported("procedure"),
+    )
     list_filter = (StageFilter, OutcomeFilter, "is_late", "filed_at")
     # A name that is searched for would stand in the address, and so in logs.
     search_fields = ("number",)
     list_select_related = ("procedure",)
     export_filename = "appeals"
-    list_export = (
-        "number",
-        "filed_at",
-        "is_late",
-        "appellant_name",
-        "offering_title",
-        "offering_category",
-        "where",
-        "assignee",
-        "ended",
-        "procedure",
-    )
+
+    def may_read(self, user: Person) -> bool:
+        """The door decides (`appeals.access.rules`), not a permission that a group can be given."""
+        return sees_cases(user)
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
         """Those of the person's own decisions are not among them."""
@@ -132,12 +103,6 @@ class CaseAdmin(Register):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-filed_at", "-pk")
-
-    @admin.display(description=_("number"), ordering="number")
-    def number_link(self, case: Case) -> str:
-        """The number, leading to the case."""
-        address = reverse(f"{NAMESPACE}:case", args=[case.number])
-        return format_html('<a href="{}">{}</a>', address, case.number)
 
     @admin.display(description=_("stage"))
     def where(self, case: Case) -> str:

@@ -4,36 +4,30 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.access.office import is_in_office
 from appeals.models import PurgeCertificate
-from credentials.admin.registers import ReadOnlyPermissions, Register
+from credentials.admin.registers import Register, exported
 from credentials.people.actors import Person
 
 
-class CertificatePermissions(ReadOnlyPermissions):
-    """For the office."""
-
-    def user_can_list(self, user: Person) -> bool:
-        return is_in_office(user)
-
-
-class CertificateAdmin(Register):
+class CertificateRegister(Register):
     """All certificates, newest first."""
 
     model = PurgeCertificate
     menu_label = _("Certificates of purges")
     menu_icon = "bin"
     add_to_admin_menu = False
-    permission_helper_class = CertificatePermissions
-    list_display = ("number", "closed_on", "retained_until", "rule", "purged_at")
-    list_filter = ("purged_at",)
-    search_fields = ("number",)
-    export_filename = "purged-appeals"
-    list_export = (
+    columns = (
         "number",
-        "procedure",
+        exported("procedure"),
         "closed_on",
         "retained_until",
         "rule",
-        "rows",
-        "files",
+        exported("rows"),
+        exported("files"),
         "purged_at",
     )
+    list_filter = ("purged_at",)
+    search_fields = ("number",)
+    export_filename = "purged-appeals"
+
+    def may_read(self, user: Person) -> bool:
+        return is_in_office(user)

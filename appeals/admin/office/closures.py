@@ -29,6 +29,7 @@ from appeals.models.cases import CaseQuerySet
 from appeals.rules.bilingual import active_language
 from appeals.rules.working_days import holidays_of
 from credentials.admin.table_exports import export
+from credentials.admin.trails import Trail
 
 NAMESPACE = "appeal_closures"
 YEARS_SHOWN = 3
@@ -49,7 +50,7 @@ class ClosurePage(OfficePage):
     page_title = gettext_lazy("University closures")
     header_icon = "calendar-alt"
 
-    def trail(self) -> list[tuple[str, str]]:
+    def trail(self) -> Trail:
         return [(reverse(f"{NAMESPACE}:index"), _("University closures"))]
 
     def cases(self) -> CaseQuerySet:
@@ -62,9 +63,6 @@ class ClosuresView(ClosurePage):
     """All closures, the latest first, beside the public holidays of this year and the next."""
 
     template_name = "appeals/admin/closures/index.html"
-
-    def trail(self) -> list[tuple[str, str]]:
-        return []
 
     @cached_property
     def header_buttons(self) -> list[Button]:

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from appeals.access.office import require_office
+from credentials.admin.trails import AdminPage
 
 
 class OfficeOnly:
@@ -18,13 +18,5 @@ class OfficeOnly:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class OfficePage(OfficeOnly, WagtailAdminTemplateMixin, TemplateView):
-    """A page of the office, with the way back in its breadcrumbs."""
-
-    def trail(self) -> list[tuple[str, str]]:
-        """Address and name of the pages on the way to this one."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        steps = [*self.trail(), ("", str(self.get_page_subtitle() or self.get_page_title()))]
-        return [*self.breadcrumbs_items, *({"url": url, "label": name} for url, name in steps)]
+class OfficePage(OfficeOnly, AdminPage, TemplateView):
+    """A page of the office."""

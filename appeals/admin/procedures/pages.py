@@ -18,6 +18,7 @@ from appeals.models import Procedure
 from credentials.admin.policy import versioned_pages
 from credentials.admin.policy.versioned_pages import VersionedPage, state_of
 from credentials.admin.table_exports import export
+from credentials.admin.trails import Trail
 from credentials.timeline import Changed
 
 NAMESPACE = "appeal_procedure"
@@ -42,7 +43,7 @@ class ProcedurePage(VersionedPage, OfficePage):
     def differences(self, before: Procedure, after: Procedure) -> list[Changed]:
         return differences(before, after)
 
-    def trail(self) -> list[tuple[str, str]]:
+    def trail(self) -> Trail:
         found = [(reverse(f"{NAMESPACE}:index"), _("Appeal procedure"))]
         if "pk" in self.kwargs:
             found.append((self.version_url, self.procedure.label))
@@ -55,9 +56,6 @@ class IndexView(versioned_pages.IndexView, ProcedurePage):
     versions = VERSIONS
     template_name = "appeals/admin/procedure/index.html"
 
-    def trail(self) -> list[tuple[str, str]]:
-        return []
-
 
 class VersionView(ProcedurePage):
     """One version: its times, grounds, steps, extensions, letters and records."""
@@ -66,9 +64,6 @@ class VersionView(ProcedurePage):
 
     def get_page_subtitle(self) -> str:
         return self.procedure.label
-
-    def trail(self) -> list[tuple[str, str]]:
-        return super().trail()[:1]
 
     @cached_property
     def header_buttons(self) -> list[Button]:

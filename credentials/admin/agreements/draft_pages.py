@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.panels import get_edit_handler
-from wagtail.admin.views.generic import CreateView, EditView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.widgets import AdminPageChooser
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.agreements import versions
 from credentials.agreements.access import CHANGE, may_edit
 from credentials.agreements.refusals import AgreementRefused
@@ -138,7 +139,7 @@ class ChooseOfferingForm(forms.Form):
     )
 
 
-class ChooseOfferingView(WagtailAdminTemplateMixin, FormView):
+class ChooseOfferingView(AdminPage, FormView):
     """From the register to a new agreement. `model_admin` is the register."""
 
     form_class = ChooseOfferingForm
@@ -152,13 +153,8 @@ class ChooseOfferingView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """By way of the register."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.model_admin.url_helper.index_url, "label": _("Agreements")},
-            {"url": "", "label": str(self.page_title)},
-        ]
+    def trail(self) -> Trail:
+        return [(self.model_admin.url_helper.index_url, _("Agreements"))]
 
     def form_valid(self, form: ChooseOfferingForm) -> HttpResponse:
         offering = form.cleaned_data["offering"].specific

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry
 
+from credentials.admin.trails import AdminPage, Trail, for_readers
 from credentials.agreements import versions
 from credentials.agreements.access import VIEW, account_of, may_edit, may_read, signs_for
 from credentials.agreements.status import Standing, standing_of
@@ -45,7 +45,7 @@ class OfferingView(View):
         return redirect(REGISTER)
 
 
-class AgreementPage(WagtailAdminTemplateMixin, TemplateView):
+class AgreementPage(AdminPage, TemplateView):
     """What the pages of one agreement share."""
 
     page_title = gettext_lazy("Responsibilities agreement")
@@ -79,16 +79,10 @@ class AgreementPage(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.agreement.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """By way of the register, for those who may open it."""
-        register = {"url": reverse(REGISTER), "label": _("Agreements")}
-        title = self.agreement.title
+    def trail(self) -> Trail:
         page = reverse("credentials_agreements:agreement", args=[self.agreement.pk])
-        way = [register] if self.request.user.has_perm(VIEW) else []
-        if self.request.path == page:
-            return [*self.breadcrumbs_items, *way, {"url": "", "label": title}]
-        here = {"url": "", "label": str(self.page_title)}
-        return [*self.breadcrumbs_items, *way, {"url": page, "label": title}, here]
+        register = for_readers(self.request.user, VIEW, REGISTER, _("Agreements"))
+        return [*register, (page, self.agreement.title)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -1,35 +1,24 @@
 """The register of agreements: of which offering, where it stands, who has yet to sign (MC-6)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from credentials.admin.agreements.draft_pages import ChooseOfferingView
-from credentials.admin.register_index import RegisterIndexView
-from credentials.admin.registers import ReadOnlyPermissions, Register
+from credentials.admin.registers import Column, Register, exported
+from credentials.agreements.access import CHANGE
 from credentials.agreements.status import Standing, standing_of, standings_of
 from credentials.models import Agreement, AgreementParty
 from credentials.people.actors import Person
 
 State = Agreement.State
-
-
-class AgreementPermissions(ReadOnlyPermissions):
-    """Agreements are listed here; each is opened, changed and signed on its own page."""
-
-    def user_can_create(self, user: Person) -> bool:
-        return self.user_has_specific_permission(user, "change_agreement")
-
-    def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -69,28 +58,7 @@ class StandingFilter(admin.SimpleListFilter):
         return found.get(self.value() or "", queryset)
 
 
-class AgreementIndexView(RegisterIndexView):
-    """Reads the standing of all its rows at once."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["object_list"] = with_standings(context["object_list"])
-        return context
-
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        """The whole list, as filtered."""
-        return super().as_spreadsheet(with_standings(queryset), spreadsheet_format)
-
-
-def with_standings(agreements: Any) -> list[Agreement]:
-    """The same agreements, each with its `standing_today`."""
-    rows = list(agreements)
-    for standing in standings_of(rows):
-        standing.agreement.standing_today = standing
-    return rows
-
-
-class AgreementAdmin(Register):
+class AgreementRegister(Register):
     """All versions of all agreements, newest first (MC-6)."""
 
     model = Agreement
@@ -98,35 +66,35 @@ class AgreementAdmin(Register):
     menu_icon = "doc-full-inverse"
     menu_order = 345
     served = ("index", "create")
-    permission_helper_class = AgreementPermissions
-    index_view_class = AgreementIndexView
     create_view_class = ChooseOfferingView
-    list_display = ("offering_link", "number", "standing", "ends_on", "still_to_sign")
+    columns = (
+        Column("offering_title", page="credentials_agreements:agreement"),
+        "number",
+        "standing",
+        exported("starts_on"),
+        "ends_on",
+        exported("learning_system"),
+        exported("parties_named"),
+        "still_to_sign",
+    )
     list_filter = (StandingFilter, "starts_on", "ends_on")
     search_fields = ("offering__draft_title", "parties__name")
     list_select_related = ("offering",)
-    index_view_extra_css = ["credentials/register.css"]
     export_filename = "agreements"
-    list_export = (
-        "offering_title",
-        "number",
-        "standing",
-        "starts_on",
-        "ends_on",
-        "learning_system",
-        "parties_named",
-        "still_to_sign",
-    )
+
+    def may_begin(self, user: Person) -> bool:
+        return bool(user.has_perm(CHANGE))  # type: ignore[union-attr]
+
+    def prepared(self, rows: Iterable[Agreement]) -> Iterable[Agreement]:
+        """Each with its `standing_today`, read of all at once."""
+        agreements = list(rows)
+        for standing in standings_of(agreements):
+            standing.agreement.standing_today = standing
+        return agreements
 
     @admin.display(description=gettext_lazy("offering"), ordering="offering__draft_title")
-    def offering_link(self, agreement: Agreement) -> str:
-        """The offering's title, leading to the agreement."""
-        address = reverse("credentials_agreements:agreement", args=[agreement.pk])
-        return format_html('<a href="{}">{}</a>', address, agreement.title)
-
-    @admin.display(description=gettext_lazy("offering"))
     def offering_title(self, agreement: Agreement) -> str:
-        """The same, for the export."""
+        """The offering's title."""
         return agreement.title
 
     @admin.display(description=gettext_lazy("standing"))

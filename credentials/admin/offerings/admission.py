@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, Button
 from wagtail.models import Page
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.compliance.admission import (
     Consultation,
     draft_to_sign,
@@ -62,7 +62,7 @@ class ConsultedSignOffForm(SignOffForm):
         return day
 
 
-class SignOffView(WagtailAdminTemplateMixin, FormView):
+class SignOffView(AdminPage, FormView):
     """Shows the authority and the draft's requirements; takes the sign-off of its people."""
 
     template_name = "credentials/admission/sign_off.html"
@@ -84,13 +84,9 @@ class SignOffView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.draft.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def trail(self) -> Trail:
         editor = reverse("wagtailadmin_pages:edit", args=[self.offering.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": editor, "label": self.draft.title},
-            {"url": "", "label": _("Admission")},
-        ]
+        return [(editor, self.draft.title)]
 
     def get_form_class(self) -> type[SignOffForm]:
         return ConsultedSignOffForm if self.draft.admission_authority.consults else SignOffForm

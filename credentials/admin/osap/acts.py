@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from credentials.academic_year import AcademicYear
 from credentials.admin.osap.forms import FiguresForm, LimitsForm, OpenForm, PaperForm
 from credentials.admin.osap.pages import NAMESPACE, TEMPLATES, OsapPage, RecordPage
+from credentials.admin.trails import Trail
 from credentials.keys import keys_in
 from credentials.models import OsapEvent, OsapRecord, OsapYear
 from credentials.osap import new_records, transitions
@@ -248,8 +249,8 @@ class LimitsView(FormPage):
         """The year that the address names, or 404."""
         return get_object_or_404(OsapYear, pk=self.kwargs["pk"])
 
-    def trail(self) -> list[tuple[str, str]]:
-        return [(reverse(f"{NAMESPACE}:years"), _("Limits by year"))]
+    def trail(self) -> Trail:
+        return [*super().trail(), (reverse(f"{NAMESPACE}:years"), _("Limits by year"))]
 
     def get_page_subtitle(self) -> str:
         return str(self.year)

@@ -16,9 +16,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from credentials.academic_year import AcademicYear
+from credentials.admin.trails import AdminPage, Trail
 from credentials.models import Offering, OsapRecord
 from credentials.osap.access import check_keeps
 from credentials.osap.eligibility import advice, findings
@@ -41,21 +41,14 @@ class DepartmentOnly:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class OsapPage(DepartmentOnly, WagtailAdminTemplateMixin, TemplateView):
+class OsapPage(DepartmentOnly, AdminPage, TemplateView):
     """What the pages beside the register share."""
 
     page_title: Any = gettext_lazy("OSAP")
     header_icon = "form"
 
-    def trail(self) -> list[tuple[str, str]]:
-        """Pages between the register and this one: address and label."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [(reverse(f"{NAMESPACE}:index"), _("OSAP")), *self.trail()]
-        if way[-1][0] != self.request.path:
-            way.append(("", str(self.page_title)))
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
+    def trail(self) -> Trail:
+        return [(reverse(f"{NAMESPACE}:index"), _("OSAP"))]
 
 
 class RecordPage(OsapPage):
@@ -67,8 +60,9 @@ class RecordPage(OsapPage):
         records = OsapRecord.objects.with_standing().select_related("offering", "year")
         return get_object_or_404(records, pk=self.kwargs["pk"])
 
-    def trail(self) -> list[tuple[str, str]]:
-        return [(reverse(f"{NAMESPACE}:record", args=[self.record.pk]), str(self.record))]
+    def trail(self) -> Trail:
+        record = self.record
+        return [*super().trail(), (reverse(f"{NAMESPACE}:record", args=[record.pk]), str(record))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "record": self.record}

@@ -15,6 +15,7 @@ from credentials.admin.policy.draft_pages import OwnerPage
 from credentials.admin.policy.forms import AdoptForm
 from credentials.admin.policy.pages import PolicyPage
 from credentials.admin.policy.words import fact_differences
+from credentials.admin.trails import Trail
 from credentials.compliance.adoption import adopt
 from credentials.compliance.standings import refresh_all
 from credentials.models import PolicyVersion, WhatIf
@@ -25,8 +26,8 @@ class ChangesView(versioned_pages.ChangesView, PolicyPage):
 
     template_name = "credentials/policy/changes.html"
 
-    def trail(self) -> list[tuple[str, str]]:
-        return [(self.version_url, self.version.label)]
+    def trail(self) -> Trail:
+        return [*super().trail(), (self.version_url, self.version.label)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = self.in_force

@@ -18,6 +18,7 @@ from credentials.admin.policy.forms import ClauseForm, FactsForm, NewDraftForm
 from credentials.admin.policy.pages import PolicyPage
 from credentials.admin.policy.panel_form import PanelForm
 from credentials.admin.policy.versioned_drafts import DraftPage
+from credentials.admin.trails import Trail
 from credentials.compliance.adoption import draft_from
 from credentials.models import PolicyClause, PolicyVersion
 
@@ -30,8 +31,8 @@ class OwnerPage(DraftPage, PolicyPage):
         "“%(label)s” has been adopted and never changes. Begin a new draft from it."
     )
 
-    def trail(self) -> list[tuple[str, str]]:
-        return [(self.version_url, self.version.label)]
+    def trail(self) -> Trail:
+        return [*super().trail(), (self.version_url, self.version.label)]
 
 
 class FactsView(PanelForm, OwnerPage):

@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from credentials.admin.policy import versioned_pages
 from credentials.admin.policy.versioned_pages import VersionedPage, state_of
 from credentials.admin.policy.words import Difference, RuleWords, clauses_of, differences, words_of
+from credentials.admin.trails import Trail
 from credentials.compliance.policy_review import review_notice
 from credentials.models import ClauseStanding, PolicyClause, PolicyVersion
 
@@ -61,15 +62,8 @@ class PolicyPage(VersionedPage, TemplateView):
     def differences(self, before: PolicyVersion, after: PolicyVersion) -> list[Difference]:
         return differences(before, after)
 
-    def trail(self) -> list[tuple[str, str]]:
-        """Address and name of the pages between the list and this one."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        steps = [(reverse(f"{NAMESPACE}:index"), _("Policy")), *self.trail()]
-        if subtitle := self.get_page_subtitle():
-            steps.append(("", str(subtitle)))
-        return [*self.breadcrumbs_items, *({"url": url, "label": name} for url, name in steps)]
+    def trail(self) -> Trail:
+        return [(reverse(f"{NAMESPACE}:index"), _("Policy"))]
 
 
 class IndexView(versioned_pages.IndexView, PolicyPage):

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
+
+from credentials.admin.trails import AdminPage
 
 
 def state_of(version: Any, in_force: Any) -> tuple[str, str]:
@@ -27,7 +28,7 @@ def state_of(version: Any, in_force: Any) -> tuple[str, str]:
     return "superseded", _("Superseded")
 
 
-class VersionedPage(WagtailAdminTemplateMixin):
+class VersionedPage(AdminPage):
     """A page of the versions of one text; it goes before the page that checks who may open it.
 
     `namespace` has the addresses `index` and `version`. `versions` is the queryset of all of them,

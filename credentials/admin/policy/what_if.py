@@ -18,6 +18,7 @@ from credentials.admin.pagination import paged
 from credentials.admin.policy.pages import PolicyPage, may_own, require
 from credentials.admin.policy.words import SEVERITIES
 from credentials.admin.table_exports import export
+from credentials.admin.trails import Trail
 from credentials.compliance import what_if as trials
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import PolicyClause, PolicyVersion, WhatIf, WhatIfEffect
@@ -67,9 +68,9 @@ class WhatIfView(PolicyPage):
         trials = WhatIf.objects.select_related("version", "created_by")
         return get_object_or_404(trials, pk=self.kwargs["pk"])
 
-    def trail(self) -> list[tuple[str, str]]:
+    def trail(self) -> Trail:
         version = self.trial.version
-        return [(reverse("policy:version", args=[version.pk]), version.label)]
+        return [*super().trail(), (reverse("policy:version", args=[version.pk]), version.label)]
 
     def get_page_subtitle(self) -> str:
         return _("What-if report")

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.exceptions import TokenRefused
 from credentials.models import PersonalToken
 from credentials.tokens.issue import make_token, revoke_token
@@ -75,7 +75,7 @@ class MakeForm(forms.Form):
         return password
 
 
-class TokenPage(WagtailAdminTemplateMixin, TemplateView):
+class TokenPage(AdminPage, TemplateView):
     """A page of a person's own tokens; nobody else's are found on it. Kept by no cache."""
 
     page_title: Any = gettext_lazy("Your API tokens")
@@ -92,14 +92,11 @@ class TokenPage(WagtailAdminTemplateMixin, TemplateView):
         """The person's tokens, the newest first."""
         return PersonalToken.objects.filter(user=self.request.user.pk)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [
+    def trail(self) -> Trail:
+        return [
             (reverse("wagtailadmin_account"), _("Account")),
             (reverse(f"{NAMESPACE}:index"), _("Your API tokens")),
         ]
-        if way[-1][0] != self.request.path:
-            way.append(("", str(self.page_title)))
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
 
 
 class OwnTokensView(TokenPage):

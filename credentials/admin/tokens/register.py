@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,26 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from credentials.admin.registers import ReadOnlyPermissions, Register
+from credentials.admin.registers import Register, exported, listed
 from credentials.admin.tokens.pages import NAMESPACE
+from credentials.admin.trails import AdminPage, Trail
 from credentials.exceptions import TokenRefused
 from credentials.models import PersonalToken
 from credentials.people.actors import Person, name_of
 from credentials.tokens.issue import revoke_token, sees_all
 
 INDEX = "credentials_personaltoken_modeladmin_index"
-
-
-class TokenPermissions(ReadOnlyPermissions):
-    """Listed here, revoked on a page of its own; nobody makes or changes a token for another."""
-
-    def user_can_list(self, user: Person) -> bool:
-        return sees_all(user)
-
-    def user_can_inspect_obj(self, user: Person, obj: models.Model) -> bool:
-        return False
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -56,7 +45,7 @@ class StandingFilter(admin.SimpleListFilter):
         return found.get(self.value() or "", queryset.all)()
 
 
-class TokenAdmin(Register):
+class TokenRegister(Register):
     """All tokens, the newest first."""
 
     model = PersonalToken
@@ -64,26 +53,26 @@ class TokenAdmin(Register):
     menu_icon = "key"
     menu_order = 602
     add_to_settings_menu = True
-    served = ("index",)
-    permission_helper_class = TokenPermissions
-    list_display = ("person", "name", "kind", "created", "expires_at", "last_used_at", "ended")
-    list_filter = (StandingFilter, "kind", "created", "expires_at")
-    search_fields = ("name", "user__username", "user__first_name", "user__last_name")
-    list_select_related = ("user",)
-    index_view_extra_css = ["credentials/register.css"]
-    export_filename = "api-tokens"
-    list_export = (
+    columns = (
         "person",
         "name",
         "kind",
         "created",
         "expires_at",
         "last_used_at",
-        "standing",
-        "revoked_at",
-        "revoked_by_name",
-        "revoked_reason",
+        listed("ended"),
+        exported("standing"),
+        exported("revoked_at"),
+        exported("revoked_by_name"),
+        exported("revoked_reason"),
     )
+    list_filter = (StandingFilter, "kind", "created", "expires_at")
+    search_fields = ("name", "user__username", "user__first_name", "user__last_name")
+    list_select_related = ("user",)
+    export_filename = "api-tokens"
+
+    def may_read(self, user: Person) -> bool:
+        return sees_all(user)
 
     @admin.display(description=gettext_lazy("person"), ordering="user")
     def person(self, token: PersonalToken) -> str:
@@ -118,7 +107,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class RevokeAnyView(WagtailAdminTemplateMixin, TemplateView):
+class RevokeAnyView(AdminPage, TemplateView):
     """Ends anybody's token, with a reason, of which its person is told."""
 
     template_name = "credentials/admin/plain_form.html"
@@ -136,9 +125,8 @@ class RevokeAnyView(WagtailAdminTemplateMixin, TemplateView):
         found: PersonalToken = get_object_or_404(PersonalToken, pk=self.kwargs["pk"])
         return found
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [(reverse(INDEX), _("API tokens")), ("", str(self.page_title))]
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in way)]
+    def trail(self) -> Trail:
+        return [(reverse(INDEX), _("API tokens"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", ReasonForm())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import Trail
 from credentials.choices import Category
 from credentials.record.log.status import sealed_count
 from workflows.admin.annual_report.forms import (
@@ -22,7 +23,7 @@ from workflows.admin.annual_report.forms import (
     NarrativeFormSet,
     PresentForm,
 )
-from workflows.admin.annual_report.pages import ReaderMixin
+from workflows.admin.annual_report.pages import ReportPage
 from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import delete_draft, keep_draft, may_write, stamp_of
 from workflows.annual_report.presentation import (
@@ -42,7 +43,7 @@ TOO_LATE = gettext_lazy("This report was presented and stays as it is. Correct i
 TOO_EARLY = gettext_lazy("This report is still a draft: mend the draft itself.")
 
 
-class WriterMixin(ReaderMixin):
+class WriterPage(ReportPage):
     """For the Department, and only before or only after a report was presented."""
 
     is_after = False
@@ -56,22 +57,26 @@ class WriterMixin(ReaderMixin):
             return self.back()
         return super().dispatch(request, *args, **kwargs)
 
+    def get_page_subtitle(self) -> str:
+        return str(self.subject)
+
+    def trail(self) -> Trail:
+        page = reverse("governance:annual_report", args=[self.subject.pk])
+        return [*super().trail(), (page, self.get_page_subtitle())]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(**kwargs),
-            "page_subtitle": str(self.subject),
-            "report": self.subject,
-        }
+        return {**super().get_context_data(**kwargs), "report": self.subject}
 
     def back(self) -> HttpResponse:
         """To the report."""
         return redirect(reverse("governance:annual_report", args=[self.subject.pk]))
 
 
-class WriteView(WriterMixin, TemplateView):
+class WriteView(WriterPage, TemplateView):
     """Narrative and awards, on one page."""
 
     template_name = "workflows/admin/annual_report_write.html"
+    page_title = gettext_lazy("Write the annual report")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep both, or neither."""
@@ -100,7 +105,6 @@ class WriteView(WriterMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Write the annual report"),
             "seen": self.request.POST.get("seen") or stamp_of(self.subject),
             "narrative": kwargs.get("narrative")
             or NarrativeFormSet(initial=self.subject.narrative, prefix="narrative"),
@@ -109,10 +113,11 @@ class WriteView(WriterMixin, TemplateView):
         }
 
 
-class DeleteDraftView(WriterMixin, TemplateView):
+class DeleteDraftView(WriterPage, TemplateView):
     """Asks once more before a draft is given up."""
 
     template_name = "credentials/admin/confirm.html"
+    page_title = gettext_lazy("Delete the draft")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete it."""
@@ -129,7 +134,6 @@ class DeleteDraftView(WriterMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Delete the draft"),
             "question": _("Delete the draft of the report on %(year)s?") % {"year": self.subject},
             "consequence": _(
                 "Its narrative and the figures that were entered go with it. What it counts is on "
@@ -140,11 +144,12 @@ class DeleteDraftView(WriterMixin, TemplateView):
         }
 
 
-class PresentView(WriterMixin, FormView):
+class PresentView(WriterPage, FormView):
     """Asks once more before the report is frozen, with what it will say."""
 
     form_class = PresentForm
     template_name = "workflows/admin/annual_report_present.html"
+    page_title = gettext_lazy("Present the annual report")
 
     def get_initial(self) -> dict[str, Any]:
         return {"body": COUNCIL, "meeting_on": timezone.localdate()}
@@ -169,7 +174,6 @@ class PresentView(WriterMixin, FormView):
         document = report_document(read(self.subject, self.request.user), 0)
         return {
             **context,
-            "page_title": _("Present the annual report"),
             "content_hash": content_hash,
             "sealed": sealed,
             "figures": document["sections"][0],
@@ -193,11 +197,12 @@ class PresentView(WriterMixin, FormView):
         return ""
 
 
-class AddendumView(WriterMixin, FormView):
+class AddendumView(WriterPage, FormView):
     """Corrects a presented report."""
 
     form_class = AddendumForm
     template_name = "workflows/admin/annual_report_addendum.html"
+    page_title = gettext_lazy("Add an addendum")
     is_after = True
 
     def form_valid(self, form: AddendumForm) -> HttpResponse:
@@ -210,9 +215,6 @@ class AddendumView(WriterMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The addendum is added, with today’s date."))
         return self.back()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "page_title": _("Add an addendum")}
 
 
 def _kept_in_order(formset: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView, View
@@ -16,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from credentials.academic_year import AcademicYear
+from credentials.admin.trails import AdminPage, Trail
 from credentials.people.actors import Person
 from workflows.admin.annual_report.forms import BeginForm
 from workflows.annual_report.document import report_document
@@ -48,21 +50,30 @@ class ReaderMixin:
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    @property
+    @cached_property
     def report(self) -> AnnualReport:
         """The report that the address names."""
         reports = AnnualReport.objects.select_related("presented")
         return get_object_or_404(reports, pk=self.kwargs["pk"])
 
+
+class ReportPage(ReaderMixin, AdminPage):
+    """A page about annual reports."""
+
+    page_title: Any = gettext_lazy("Annual reports")
+    header_icon = "doc-full-inverse"
+
+    def trail(self) -> Trail:
+        return [(reverse("governance:annual_reports"), _("Annual reports"))]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(**kwargs),  # type: ignore[misc]
-            "header_icon": "doc-full-inverse",
+            **super().get_context_data(**kwargs),
             "may_write": may_write(self.request.user),
         }
 
 
-class AnnualReportsView(ReaderMixin, ListView):
+class AnnualReportsView(ReportPage, ListView):
     """All reports, the newest first, and where the Department begins one."""
 
     queryset = AnnualReport.objects.select_related("presented")
@@ -71,7 +82,6 @@ class AnnualReportsView(ReaderMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
-            "page_title": _("Annual reports"),
             "form": BeginForm(),
             **super().get_context_data(**kwargs),
         }
@@ -91,17 +101,19 @@ class AnnualReportsView(ReaderMixin, ListView):
         return redirect(reverse("governance:annual_report", args=[report.pk]))
 
 
-class AnnualReportView(ReaderMixin, TemplateView):
+class AnnualReportView(ReportPage, TemplateView):
     """One report: a draft as the record is now, or the frozen copy."""
 
     template_name = "workflows/admin/annual_report.html"
+    page_title = gettext_lazy("Annual report")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.report)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.report
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Annual report"),
-            "page_subtitle": str(report),
             "report": report,
             "document": report_document(read(report, self.request.user), MOST_LISTED),
             "files": [

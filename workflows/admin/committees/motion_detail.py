@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from credentials.admin.trails import Trail, for_readers
 from credentials.people.actors import Person
 from workflows.choices import Choice, VotingMethod
 from workflows.committee.attendance import present_people
@@ -13,12 +15,24 @@ from workflows.committee.outcome_words import explain, rules_in_words
 from workflows.committee.results import tally_of
 from workflows.models import Ballot, Committee, Condition, Motion, SeatTerm
 
+READ = "workflows.view_committee"
+REGISTER = "workflows_committee_modeladmin_index"
+
 
 def may_read_motions(person: Person, committee: Committee) -> bool:
     """Whoever may read decisions, and the committee's own members."""
     if person.has_perm("workflows.view_decision"):  # type: ignore[union-attr]
         return True
     return bool(SeatTerm.objects.on().held_by(person).filter(seat__committee=committee).exists())
+
+
+def committee_trail(person: Person, committee: Committee) -> Trail:
+    """To a page of a committee, by way of the list of all, for those who may open it."""
+    page = reverse("governance:committee", args=[committee.pk])
+    return [
+        *for_readers(person, READ, REGISTER, _("Committees")),
+        (page, committee.name),
+    ]
 
 
 @dataclass(frozen=True)

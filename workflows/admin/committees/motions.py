@@ -9,12 +9,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.keys import key_in
 from credentials.models import Offering
-from workflows.admin.committees.motion_detail import MotionReading, may_read_motions
+from workflows.admin.committees.motion_detail import (
+    MotionReading,
+    committee_trail,
+    may_read_motions,
+)
 from workflows.admin.committees.motion_forms import BallotForm, ConditionForm, MotionForm
 from workflows.choices import Choice, MeetingState, MotionOutcome, Purpose
 from workflows.committee.ballots import cast_ballot, check_may_vote
@@ -32,11 +38,13 @@ from workflows.proposals.retirement import deciding_stage
 from workflows.stages.current_stage import stage_state_of
 
 
-class OpenMotionView(FormView):
+class OpenMotionView(AdminPage, FormView):
     """The chair or the secretary puts a proposal to the committee."""
 
     form_class = MotionForm
     template_name = "workflows/admin/motion_open.html"
+    page_title = gettext_lazy("Put to the committee")
+    header_icon = "group"
     purposes: tuple[str, ...] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -61,6 +69,12 @@ class OpenMotionView(FormView):
             raise DecisionRefused(_("No committee decides on this proposal now."))
         self.purposes = (stage.purpose, Purpose.REQUEST_CHANGES)
         self.title = self.page.get_admin_display_title()
+
+    def get_page_subtitle(self) -> str:
+        return self.title
+
+    def trail(self) -> Trail:
+        return [(self.back_url, self.title)]
 
     def stages(self) -> list[Any]:
         """Earlier stages of the route, to which changes can be asked for."""
@@ -113,9 +127,6 @@ class OpenMotionView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Put to the committee"),
-            "page_subtitle": self.title,
-            "header_icon": "group",
             "committee": self.committee,
             "meeting": self.meeting,
             "defeated": self.defeated,
@@ -149,11 +160,26 @@ class OpenRetirementMotionView(OpenMotionView):
         return open_retirement_motion(self.retirement, self.request.user, question)
 
 
-class MotionView(FormView):
+class MotionPage(AdminPage):
+    """A page of one motion, which its committee leads to."""
+
+    motion: Motion
+    header_icon = "group"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.motion)
+
+    def trail(self) -> Trail:
+        page = reverse("governance:motion", args=[self.motion.pk])
+        return [*committee_trail(self.request.user, self.motion.committee), (page, self.motion)]
+
+
+class MotionView(MotionPage, FormView):
     """A motion, how it stands, and the ballot of whoever may vote."""
 
     form_class = BallotForm
     template_name = "workflows/admin/motion.html"
+    page_title = gettext_lazy("Motion")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         motions = Motion.objects.select_related(
@@ -215,9 +241,6 @@ class MotionView(FormView):
         reading = MotionReading(self.motion, self.request.user)
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Motion"),
-            "page_subtitle": str(self.motion),
-            "header_icon": "group",
             "motion": self.motion,
             "reading": reading,
             "refusal": self.refusal,
@@ -226,10 +249,11 @@ class MotionView(FormView):
         }
 
 
-class CloseMotionView(TemplateView):
+class CloseMotionView(MotionPage, TemplateView):
     """Confirms, then closes a motion: it cannot be opened again."""
 
     template_name = "workflows/admin/motion_close.html"
+    page_title = gettext_lazy("Close the motion")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.motion = get_object_or_404(
@@ -259,25 +283,25 @@ class CloseMotionView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Close the motion"),
-            "page_subtitle": str(self.motion),
-            "header_icon": "group",
             "motion": self.motion,
             "reading": MotionReading(self.motion, self.request.user),
             "refusal": refusal_to_close(self.motion, self.request.user),
         }
 
 
-class ConfirmConditionView(FormView):
+class ConfirmConditionView(MotionPage, FormView):
     """Confirms that a condition is met."""
 
     form_class = ConditionForm
     template_name = "workflows/admin/motion_condition.html"
+    page_title = gettext_lazy("Confirm a condition")
+    header_icon = "check"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         conditions = Condition.objects.select_related("motion__committee")
         self.condition = get_object_or_404(conditions, pk=kwargs["pk"])
-        if not may_read_motions(request.user, self.condition.motion.committee):
+        self.motion = self.condition.motion
+        if not may_read_motions(request.user, self.motion.committee):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -293,9 +317,6 @@ class ConfirmConditionView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Confirm a condition"),
-            "page_subtitle": str(self.condition.motion),
-            "header_icon": "check",
             "condition": self.condition,
             "refusal": refusal_to_confirm(self.condition, self.request.user),
         }

@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail
 from workflows.admin.committees.forms import EndTermForm, RulesForm, SeatForm, TermForm
-from workflows.admin.committees.motion_detail import may_read_motions
+from workflows.admin.committees.motion_detail import committee_trail, may_read_motions
 from workflows.committee.outcome_words import rules_in_words
 from workflows.committee.rules import make_rules
 from workflows.committee_seats.assignment import CHANGE, end_term, give_seat
@@ -25,48 +27,34 @@ from workflows.models import Committee, Motion, SeatTerm
 SOON = datetime.timedelta(days=60)
 
 
-class CommitteesView(TemplateView):
-    """All committees, with what each has before it."""
+class _CommitteePage(AdminPage):
+    """Finds the committee, for those who may read it."""
 
-    template_name = "workflows/admin/committees.html"
+    kwargs: dict[str, Any]
+    page_title: Any = gettext_lazy("Committee")
+    header_icon = "group"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.committee.name)
+
+    def trail(self) -> Trail:
+        return committee_trail(self.request.user, self.committee)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm("workflows.view_committee"):
+        self.committee = get_object_or_404(Committee, pk=kwargs["pk"])
+        if not may_read_motions(request.user, self.committee):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Committees"),
-            "header_icon": "group",
-            "committees": Committee.objects.all(),
-        }
-
-
-class _CommitteeMixin:
-    """Finds the committee, for those who may read it."""
-
-    kwargs: dict[str, Any]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.committee = get_object_or_404(Committee, pk=kwargs["pk"])
-        if not may_read_motions(request.user, self.committee):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(**kwargs),  # type: ignore[misc]
-            "page_title": _("Committee"),
-            "page_subtitle": self.committee.name,
-            "header_icon": "group",
             "committee": self.committee,
-            "may_change": self.request.user.has_perm(CHANGE),  # type: ignore[attr-defined]
+            "may_change": self.request.user.has_perm(CHANGE),
         }
 
 
-class CommitteeView(_CommitteeMixin, TemplateView):
+class CommitteeView(_CommitteePage, TemplateView):
     """Who sits on it, by which rules it votes, and what it has voted on."""
 
     template_name = "workflows/admin/committee.html"
@@ -104,10 +92,11 @@ class CommitteeView(_CommitteeMixin, TemplateView):
         return lines
 
 
-class SeatsView(_CommitteeMixin, TemplateView):
+class SeatsView(_CommitteePage, TemplateView):
     """Makes seats, gives them to people, and ends terms."""
 
     template_name = "workflows/admin/committee_seats.html"
+    page_title = gettext_lazy("Seats")
 
     def forms(self, data: Any = None) -> dict[str, forms.BaseForm]:
         """The three forms by name; the one that was sent is bound."""
@@ -161,17 +150,17 @@ class SeatsView(_CommitteeMixin, TemplateView):
         terms = SeatTerm.objects.filter(seat__committee=self.committee).select_related("seat")
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Seats"),
             "forms": kwargs.get("made") or self.forms(),
             "terms": terms.order_by("seat__position", "is_alternate", "-starts_on"),
         }
 
 
-class RulesView(_CommitteeMixin, FormView):
+class RulesView(_CommitteePage, FormView):
     """Gives new rules; those before stay on record."""
 
     form_class = RulesForm
     template_name = "workflows/admin/committee_rules.html"
+    page_title = gettext_lazy("Rules")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(CHANGE):

@@ -9,10 +9,9 @@ from workflows.admin.committees.motions import (
     OpenMotionView,
     OpenRetirementMotionView,
 )
-from workflows.admin.committees.pages import CommitteesView, CommitteeView, RulesView, SeatsView
+from workflows.admin.committees.pages import CommitteeView, RulesView, SeatsView
 
 urlpatterns: list[URLPattern] = [
-    path("committees/", CommitteesView.as_view(), name="committees"),
     path("committees/<key:pk>/", CommitteeView.as_view(), name="committee"),
     path("committees/<key:pk>/seats/", SeatsView.as_view(), name="committee_seats"),
     path("committees/<key:pk>/rules/", RulesView.as_view(), name="committee_rules"),

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from workflows.admin.committees.motion_detail import REGISTER
+
 
 class GovernanceItem(MenuItem):
     """Shown to those who may read decisions."""
@@ -22,7 +24,7 @@ def committee_menu() -> Any:
             _("Reviews by due date"), reverse("governance:review_calendar"), icon_name="rotate"
         ),
         GovernanceItem(_("Meetings"), reverse("governance:meetings"), icon_name="calendar-alt"),
-        GovernanceItem(_("Committees"), reverse("governance:committees"), icon_name="group"),
+        GovernanceItem(_("Committees"), reverse(REGISTER), icon_name="group"),
     ]
     return SubmenuMenuItem(
         _("Committee work"), Menu(items=items), name="committee-work", icon_name="group", order=330

@@ -8,18 +8,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_admin_base_url
 
+from credentials.admin.trails import AdminPage
 from workflows.calendar.dates import close_address, open_address, renew_address
 from workflows.models import CalendarFeed, SeatTerm
 
 
-class CalendarView(TemplateView):
+class CalendarView(AdminPage, TemplateView):
     """Shows the address to its owner alone, and takes what they want done with it."""
 
     template_name = "workflows/admin/calendar.html"
+    page_title = gettext_lazy("My calendar")
+    header_icon = "calendar-alt"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
@@ -45,8 +49,6 @@ class CalendarView(TemplateView):
         feed = CalendarFeed.objects.filter(person=self.request.user.pk).first()
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("My calendar"),
-            "header_icon": "calendar-alt",
             "feed": feed,
             "address": self._address(feed) if feed else "",
             "has_seat": SeatTerm.objects.on().held_by(self.request.user).exists(),

@@ -11,10 +11,12 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from credentials.admin.trails import AdminPage, Trail, for_readers
 from workflows.admin.committees.motion_detail import may_read_motions
-from workflows.admin.meetings.pages import MeetingMixin
+from workflows.admin.meetings.pages import MeetingMixin, MeetingPage
 from workflows.committee_seats.seats import presides
 from workflows.documents.pdf import render_pdf
 from workflows.documents.shapes import Shape
@@ -24,6 +26,8 @@ from workflows.meeting_papers.minutes import minutes_document
 from workflows.models import DecisionLetter, Minutes, MinutesDraft
 
 DRAFT = "draft"
+READ = "workflows.view_decisionletter"
+REGISTER = "workflows_decisionletter_modeladmin_index"
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
@@ -41,10 +45,11 @@ def _pdf(template: str, data: Shape, name: str) -> HttpResponse:
     return response
 
 
-class AgendaPackageView(MeetingMixin, TemplateView):
+class AgendaPackageView(MeetingPage, TemplateView):
     """The agenda and all that is to be read on its items, on one page."""
 
     template_name = "workflows/admin/agenda_package.html"
+    page_title = gettext_lazy("Agenda package")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _private(super().dispatch(request, *args, **kwargs))
@@ -52,7 +57,6 @@ class AgendaPackageView(MeetingMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Agenda package"),
             "document": agenda_document(self.meeting),
         }
 
@@ -119,17 +123,22 @@ class LetterMixin:
         return bool(may.can_edit())
 
 
-class LetterView(LetterMixin, TemplateView):
+class LetterView(LetterMixin, AdminPage, TemplateView):
     """The letter as a page."""
 
     template_name = "workflows/admin/letter.html"
+    page_title = gettext_lazy("Decision letter")
+    header_icon = "mail"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.letter.reference)
+
+    def trail(self) -> Trail:
+        return for_readers(self.request.user, READ, REGISTER, _("Decision letters"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Decision letter"),
-            "page_subtitle": self.letter.reference,
-            "header_icon": "mail",
             "letter": self.letter,
             "document": letter_document(self.letter),
         }

@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from workflows.admin.meetings.forms import SectionFormSet
-from workflows.admin.meetings.pages import MeetingMixin
+from workflows.admin.meetings.pages import MeetingPage
 from workflows.meetings.minutes import save_minutes
 from workflows.models import MinutesDraft
 
 
-class MinutesView(MeetingMixin, TemplateView):
+class MinutesView(MeetingPage, TemplateView):
     """Shows confirmed minutes, and the draft to those who keep it."""
 
     template_name = "workflows/admin/minutes.html"
+    page_title = gettext_lazy("Minutes")
 
     def draft(self) -> MinutesDraft | None:
         """The draft, if there is one."""
@@ -53,7 +55,6 @@ class MinutesView(MeetingMixin, TemplateView):
             formset = SectionFormSet(initial=draft.sections, prefix="section")
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Minutes"),
             "draft": draft,
             "formset": formset,
             "confirmed": list(self.meeting.minutes.all()),

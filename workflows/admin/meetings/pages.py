@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, ListView, TemplateView, UpdateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail, for_readers
 from workflows.admin.committees.motion_detail import may_read_motions
 from workflows.admin.meetings.forms import ItemForm, MeetingForm
 from workflows.agendas.events import OPEN
@@ -22,8 +24,20 @@ from workflows.meetings.call import notice_missing
 from workflows.meetings.plan import change_meeting, plan_meeting
 from workflows.models import Committee, Meeting, SeatTerm
 
+READ = "workflows.view_meeting"
 
-class MeetingsView(ListView):
+
+class MeetingsTrail(AdminPage):
+    """Pages that the list of meetings leads to."""
+
+    page_title: Any = gettext_lazy("Meetings")
+    header_icon = "calendar-alt"
+
+    def trail(self) -> Trail:
+        return for_readers(self.request.user, READ, "governance:meetings", _("Meetings"))
+
+
+class MeetingsView(MeetingsTrail, ListView):
     """Meetings to come, and those that were."""
 
     queryset = Meeting.objects.select_related("committee")
@@ -32,15 +46,13 @@ class MeetingsView(ListView):
     context_object_name = "meetings"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm("workflows.view_meeting"):
+        if not request.user.has_perm(READ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Meetings"),
-            "header_icon": "calendar-alt",
             "next_meeting": Meeting.objects.all().to_come().first(),
             "may_plan": _own_committees(self.request).exists(),
         }
@@ -52,12 +64,16 @@ def _named(meeting: Meeting) -> str:
     return f"{meeting.committee}, {day}"
 
 
+def _step(meeting: Meeting) -> tuple[str, str]:
+    return reverse("governance:meeting", args=[meeting.pk]), _named(meeting)
+
+
 def _own_committees(request: HttpRequest) -> Any:
     terms = SeatTerm.objects.on().presiding().held_by(request.user)
     return Committee.objects.filter(pk__in=terms.values("seat__committee"))
 
 
-class _PlanningMixin:
+class _PlanningPage(MeetingsTrail):
     """What planning and changing share."""
 
     request: HttpRequest
@@ -70,7 +86,7 @@ class _PlanningMixin:
         raise NotImplementedError
 
     def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)  # type: ignore[misc]
+        form = super().get_form(form_class)
         form.fields["committee"].queryset = _own_committees(self.request)
         return form
 
@@ -79,13 +95,15 @@ class _PlanningMixin:
             meeting = self.keep(form)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)
         address = reverse("governance:meeting", args=[meeting.pk])
         return done(self.request, _("The meeting is saved."), address)
 
 
-class NewMeetingView(_PlanningMixin, CreateView):
+class NewMeetingView(_PlanningPage, CreateView):
     """The chair or the secretary plans a meeting."""
+
+    page_title = gettext_lazy("Plan a meeting")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not _own_committees(request).exists():
@@ -102,17 +120,18 @@ class NewMeetingView(_PlanningMixin, CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Plan a meeting"),
-            "header_icon": "calendar-alt",
             "back_url": reverse("governance:meetings"),
         }
 
 
-class EditMeetingView(_PlanningMixin, UpdateView):
+class EditMeetingView(_PlanningPage, UpdateView):
     """The same, until it is under way."""
 
+    page_title = gettext_lazy("Change the meeting")
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        meeting = get_object_or_404(Meeting, pk=kwargs["pk"])
+        meetings = Meeting.objects.select_related("committee")
+        self.meeting = meeting = get_object_or_404(meetings, pk=kwargs["pk"])
         if not presides(request.user, meeting.committee):
             raise PermissionDenied
         if meeting.state not in (MeetingState.PLANNED, MeetingState.CALLED):
@@ -133,15 +152,17 @@ class EditMeetingView(_PlanningMixin, UpdateView):
         """Change it."""
         return change_meeting(form.instance, self.request.user, form.cleaned_data)
 
+    def get_page_subtitle(self) -> str:
+        return _named(self.meeting)
+
+    def trail(self) -> Trail:
+        return [*super().trail(), _step(self.meeting)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = Meeting.objects.get(pk=self.object.pk)  # the form may hold other facts by now
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Change the meeting"),
-            "page_subtitle": _named(meeting),
-            "header_icon": "calendar-alt",
-            "tells_members": meeting.state == MeetingState.CALLED,
-            "back_url": reverse("governance:meeting", args=[meeting.pk]),
+            "tells_members": self.meeting.state == MeetingState.CALLED,
+            "back_url": reverse("governance:meeting", args=[self.meeting.pk]),
         }
 
 
@@ -159,13 +180,22 @@ class MeetingMixin:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+
+class MeetingPage(MeetingMixin, MeetingsTrail):
+    """A page of one meeting."""
+
+    page_title = gettext_lazy("Meeting")
+
+    def get_page_subtitle(self) -> str:
+        return _named(self.meeting)
+
+    def trail(self) -> Trail:
+        return [*super().trail(), _step(self.meeting)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = SeatTerm.objects.on().held_by(self.request.user)
         return {
-            **super().get_context_data(**kwargs),  # type: ignore[misc]
-            "page_title": _("Meeting"),
-            "page_subtitle": _named(self.meeting),
-            "header_icon": "calendar-alt",
+            **super().get_context_data(**kwargs),
             "meeting": self.meeting,
             "presides": presides(self.request.user, self.meeting.committee),
             "votes": seats.filter(
@@ -185,7 +215,7 @@ class MeetingMixin:
         return [part for part in parts if part["items"]]
 
 
-class MeetingView(MeetingMixin, TemplateView):
+class MeetingView(MeetingPage, TemplateView):
     """The agenda, and what can be done with it before the meeting."""
 
     template_name = "workflows/admin/meeting.html"

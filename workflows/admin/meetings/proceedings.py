@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from workflows.admin.committees.motion_detail import MotionReading
 from workflows.admin.meetings.forms import ConsentForm
-from workflows.admin.meetings.pages import MeetingMixin
+from workflows.admin.meetings.pages import MeetingPage
 from workflows.agendas.consent import open_consent_motions
 from workflows.agendas.items import motions_on
 from workflows.choices import MeetingAct
@@ -24,10 +25,11 @@ from workflows.meetings.item_votes import Due, standing_of
 from workflows.models import Motion
 
 
-class RunMeetingView(MeetingMixin, TemplateView):
+class RunMeetingView(MeetingPage, TemplateView):
     """One page to run a meeting from; members follow and vote from it."""
 
     template_name = "workflows/admin/meeting_run.html"
+    page_title = gettext_lazy("Proceedings")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -79,11 +81,12 @@ class RunMeetingView(MeetingMixin, TemplateView):
         return MotionReading(motion, self.request.user)
 
 
-class VoteOnConsentView(MeetingMixin, FormView):
+class VoteOnConsentView(MeetingPage, FormView):
     """One vote on the open motions of the consent part on which the member has not voted yet."""
 
     form_class = ConsentForm
     template_name = "workflows/admin/meeting_consent.html"
+    page_title = gettext_lazy("Vote on the consent items")
 
     def form_valid(self, form: ConsentForm) -> HttpResponse:
         shown, choice = self.request.POST.getlist("shown"), form.cleaned_data["choice"]
@@ -105,7 +108,6 @@ class VoteOnConsentView(MeetingMixin, FormView):
         lines = consent_lines(self.meeting, self.request.user)
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Vote on the consent items"),
             "to_vote": [line for line in lines if not line.left_alone],
             "left_alone": [line for line in lines if line.left_alone],
         }

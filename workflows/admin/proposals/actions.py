@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 from credentials.keys import key_in
 from workflows.admin.proposals import act_forms
 from workflows.admin.proposals.act_pages import ACTS, ActPage
-from workflows.admin.proposals.page import ProposalMixin
+from workflows.admin.proposals.page import ProposalPage
 from workflows.choices import Act
 from workflows.exceptions import DecisionRefused
 from workflows.models import ProposalEvent
@@ -26,10 +26,14 @@ from workflows.proposals.allowed_actions import allowed_actions, allowed_when_se
 from workflows.proposals.redline import field_names
 
 
-class ActView(ProposalMixin, FormView):
+class ActView(ProposalPage, FormView):
     """Explains an act, asks for what it needs, and does it."""
 
     template_name = "workflows/admin/proposal_act.html"
+    header_icon = "clipboard-list"
+
+    def get_page_title(self) -> Any:
+        return self.act.heading
 
     @property
     def act(self) -> ActPage:
@@ -126,9 +130,6 @@ class ActView(ProposalMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": self.act.heading,
-            "page_subtitle": self.draft.title,
-            "header_icon": "clipboard-list",
             "act": self.act,
             "offering": self.page,
         }

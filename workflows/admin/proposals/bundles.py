@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.compliance.standings import open_proposals
 from credentials.models import Offering
 from workflows.deciding.progress import bundle_of, reasons_to_wait
@@ -53,11 +54,20 @@ class BundleForm(forms.Form):
         self.fields["others"].queryset = others  # type: ignore[attr-defined]
 
 
-class NewBundleView(FormView):
+class NewBundleView(AdminPage, FormView):
     """Bundles a proposal with others that are under way."""
 
     form_class = BundleForm
     template_name = "workflows/admin/bundle_form.html"
+    page_title = gettext_lazy("Bundle")
+    header_icon = "link"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.page.get_admin_display_title())
+
+    def trail(self) -> Trail:
+        proposal = reverse("governance:proposal", args=[self.page.pk])
+        return [(proposal, self.get_page_subtitle())]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
@@ -92,18 +102,23 @@ class NewBundleView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Bundle"),
-            "page_subtitle": self.page.get_admin_display_title(),
-            "header_icon": "link",
             "offering": self.page,
             "present": bundle_of(self.page.pk),
         }
 
 
-class BundleView(TemplateView):
+class BundleView(AdminPage, TemplateView):
     """A bundle and how far each of its proposals is; dissolved by a POST."""
 
     template_name = "workflows/admin/bundle.html"
+    page_title = gettext_lazy("Bundle")
+    header_icon = "link"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.bundle.title)
+
+    def trail(self) -> Trail:
+        return [(reverse("workflows_bundle_modeladmin_index"), _("Bundles"))]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("workflows.view_bundle"):
@@ -126,9 +141,6 @@ class BundleView(TemplateView):
         may_dissolve = all(may_bundle(self.request.user, m.offering) for m in members)
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Bundle"),
-            "page_subtitle": self.bundle.title,
-            "header_icon": "link",
             "bundle": self.bundle,
             "members": [(member, *self._standing(member)) for member in members],
             "may_dissolve": may_dissolve and self.bundle.state == Bundle.State.OPEN,

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
+from credentials.admin.trails import AdminPage
 from credentials.keys import key_in
 from credentials.models import Offering
 from workflows.choices import Office
@@ -20,10 +20,12 @@ from workflows.deciding.offices import is_in_office
 from workflows.proposals.new_words import bring_up_to_date, outdated_offerings
 
 
-class NewWordsView(TemplateView):
+class NewWordsView(AdminPage, TemplateView):
     """Lists what is published in former words; a POST proposes the present ones."""
 
     template_name = "workflows/admin/new_words.html"
+    page_title = gettext_lazy("Bring the catalogue up to date")
+    header_icon = "rotate"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_in_office(request.user, Office.DEPARTMENT):
@@ -53,8 +55,6 @@ class NewWordsView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Bring the catalogue up to date"),
-            "header_icon": "rotate",
             "outdated": list(outdated_offerings()),
         }
 

@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from credentials.admin.offerings.findings_panel import grouped
+from credentials.admin.trails import AdminPage, Trail
 from credentials.compliance.gates import report_on
 from credentials.compliance.standings import drafts_of
 from credentials.models import Approval, Offering
@@ -109,7 +111,20 @@ class ProposalMixin:
         return found
 
 
-class ProposalView(ProposalMixin, FormView):
+class ProposalPage(ProposalMixin, AdminPage):
+    """A page about one proposal."""
+
+    page_title: Any = gettext_lazy("Proposal")
+    header_icon = "doc-full-inverse"
+
+    def get_page_subtitle(self) -> str:
+        return self.draft.title
+
+    def trail(self) -> Trail:
+        return [(reverse("governance:proposal", args=[self.page.pk]), self.draft.title)]
+
+
+class ProposalView(ProposalPage, FormView):
     """Shows a proposal to those who may see it; takes the decision of those who may decide."""
 
     form_class = DecisionForm
@@ -266,9 +281,6 @@ class ProposalView(ProposalMixin, FormView):
         unanswered = self.discussion.unanswered
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Proposal"),
-            "page_subtitle": self.draft.title,
-            "header_icon": "doc-full-inverse",
             "offering": self.page,
             "draft": self.draft,
             "may_edit": page_permission_policy.user_has_permission_for_instance(

@@ -16,6 +16,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
+from credentials.admin.trails import AdminPage, Trail, for_readers
 from credentials.compliance.dependents import Impact, impact_of
 from credentials.models import Offering
 from workflows.choices import Outcome
@@ -32,6 +33,9 @@ from workflows.proposals.retirement import (
     may_request,
     request_retirement,
 )
+
+READ = "workflows.view_retirementrequest"
+REGISTER = "workflows_retirementrequest_modeladmin_index"
 
 
 class RetirementRequestForm(forms.ModelForm):
@@ -90,11 +94,20 @@ class RetirementDecisionForm(CommentForm):
     field_order = ("outcome", "comment")
 
 
-class RequestRetirementView(FormView):
+class RequestRetirementView(AdminPage, FormView):
     """The Department asks."""
 
     form_class = RetirementRequestForm
     template_name = "workflows/admin/retirement_request.html"
+    page_title = gettext_lazy("Retire or withdraw")
+    header_icon = "history"
+
+    def get_page_subtitle(self) -> str:
+        return self.offering.title
+
+    def trail(self) -> Trail:
+        editor = reverse("wagtailadmin_pages:edit", args=[self.offering.pk])
+        return [(editor, self.offering.title)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.offering = get_object_or_404(Offering, pk=kwargs["page_id"]).specific
@@ -127,20 +140,25 @@ class RequestRetirementView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Retire or withdraw"),
-            "page_subtitle": self.offering.title,
-            "header_icon": "history",
             "offering": self.offering,
             "office": deciding_office(self.offering).official_name,
             "impacts": self.impacts,
         }
 
 
-class DecideRetirementView(FormView):
+class DecideRetirementView(AdminPage, FormView):
     """The office that approved the offering decides; others who may see it read."""
 
     form_class = RetirementDecisionForm
     template_name = "workflows/admin/retirement_decision.html"
+    page_title = gettext_lazy("Retirement request")
+    header_icon = "history"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.retirement.offering.title)
+
+    def trail(self) -> Trail:
+        return for_readers(self.request.user, READ, REGISTER, _("Retirement requests"))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("workflows.view_decision"):
@@ -178,9 +196,6 @@ class DecideRetirementView(FormView):
         stage = deciding_stage(self.retirement.offering)
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Retirement request"),
-            "page_subtitle": self.retirement.offering.title,
-            "header_icon": "history",
             "retirement": self.retirement,
             "office": deciding_office(self.retirement.offering).official_name,
             "impacts": [] if decided else impact_of(self.retirement.offering),

@@ -4,15 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from workflows.admin.registers.governance import (
-    ApprovalAdmin,
-    BundleAdmin,
-    DecisionAdmin,
-    LetterAdmin,
-    MotionAdmin,
-    PublishedVersionAdmin,
-    RetirementAdmin,
+    ApprovalRegister,
+    BundleRegister,
+    DecisionRegister,
+    LetterRegister,
+    MotionRegister,
+    PublishedVersionRegister,
+    RetirementRegister,
 )
-from workflows.admin.registers.reviews import ReviewAdmin
+from workflows.admin.registers.reviews import ReviewRegister
 
 
 class RegistersGroup(ModelAdminGroup):
@@ -22,12 +22,12 @@ class RegistersGroup(ModelAdminGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 340
     items = (
-        DecisionAdmin,
-        MotionAdmin,
-        BundleAdmin,
-        LetterAdmin,
-        ApprovalAdmin,
-        PublishedVersionAdmin,
-        RetirementAdmin,
-        ReviewAdmin,
+        DecisionRegister,
+        MotionRegister,
+        BundleRegister,
+        LetterRegister,
+        ApprovalRegister,
+        PublishedVersionRegister,
+        RetirementRegister,
+        ReviewRegister,
     )

@@ -12,17 +12,21 @@ from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from workflows.admin.registers.governance import RecordAdmin
+from credentials.admin.registers import exported, listed
+from credentials.admin.trails import AdminPage
+from workflows.admin.registers.governance import RecordRegister
 from workflows.jobs.heartbeat import Heartbeat, heartbeat
 from workflows.models import JobRun
 
 PERMISSION = "workflows.view_jobrun"
 
 
-class HeartbeatView(TemplateView):
+class HeartbeatView(AdminPage, TemplateView):
     """Of each job: its last run, what it did, when it is due next, and how it stands."""
 
     template_name = "workflows/admin/jobs.html"
+    page_title = gettext_lazy("Scheduled jobs")
+    header_icon = "history"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(PERMISSION):
@@ -32,14 +36,12 @@ class HeartbeatView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Scheduled jobs"),
-            "header_icon": "history",
             "heartbeat": heartbeat(),
             "log_address": reverse("workflows_jobrun_modeladmin_index"),
         }
 
 
-class JobRunAdmin(RecordAdmin):
+class JobRunRegister(RecordRegister):
     """The log: read, filtered, exported."""
 
     model = JobRun
@@ -47,10 +49,18 @@ class JobRunAdmin(RecordAdmin):
     menu_icon = "history"
     add_to_admin_menu = False
     list_select_related = False
-    list_display = ("started_at", "job", "state", "figures", "took", "error")
+    columns = (
+        listed("started_at"),
+        "job",
+        exported("started_at"),
+        exported("ended_at"),
+        "state",
+        "figures",
+        listed("took"),
+        "error",
+    )
     list_filter = ("state", "did_anything", "started_at", "job")
     search_fields = ("job", "error")
-    list_export = ("job", "started_at", "ended_at", "state", "figures", "error")
 
 
 class JobsMenuItem(MenuItem):

@@ -5,32 +5,23 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from credentials.admin.register_index import RegisterIndexView
-from credentials.admin.registers import ReadOnlyPermissions
+from credentials.admin.registers import Column, exported, listed
 from credentials.choices import Kind
 from credentials.compliance.policies import policy_in_force
 from credentials.compliance.policy_review import review_notice
 from credentials.exceptions import NoPolicyInForce
 from credentials.models import PAGE_TYPES, AcademicUnit
 from credentials.policy.months import months_after
-from workflows.admin.registers.governance import RecordAdmin
+from workflows.admin.registers.governance import RecordRegister
 from workflows.choices import Office, ReviewState, ReviewTrigger
 from workflows.deciding.offices import is_in_office
 from workflows.models import ReviewCycle
 from workflows.models.reviews import NOT_CLOSED
 from workflows.reviews.due_reviews import LEAD_MONTHS
-
-
-class ReviewPermissions(ReadOnlyPermissions):
-    """Each review has its own page, which says who may do what."""
-
-    def user_can_inspect_obj(self, user: Any, obj: models.Model) -> bool:
-        return False
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -108,50 +99,42 @@ class ReviewIndexView(RegisterIndexView):
         }
 
 
-class ReviewAdmin(RecordAdmin):
+class ReviewRegister(RecordRegister):
     """Reviews that are not closed, the longest overdue first; then those that are."""
 
     model = ReviewCycle
-    permission_helper_class = ReviewPermissions
-    inspect_view_enabled = False
+    served = ("index",)  # each has its own page, which says who may do what
     index_view_class = ReviewIndexView
     menu_label = _("Reviews")
     menu_icon = "rotate"
-    list_display = ("offering_link", "due_on", "standing", "trigger", "led_by", "outcome_words")
+    columns = (
+        exported("reference"),
+        Column("offering_title", page="governance:review"),
+        "due_on",
+        "standing",
+        listed("trigger"),
+        exported("trigger_words"),
+        exported("trigger_note"),
+        exported("clause"),
+        exported("interval_months"),
+        exported("counted_from"),
+        exported("policy_version"),
+        exported("opened_on"),
+        exported("closed_on"),
+        "led_by",
+        "outcome_words",
+        exported("decided_by"),
+        exported("next_due_on"),
+    )
     list_filter = (DueFilter, "state", KindFilter, UnitFilter, "trigger", "clause")
     search_fields = ("offering__title", "trigger_note")
     ordering = ("comes_last", "due_on", "pk")
     list_select_related = ("offering", "lead", "outcome__decision")
-    index_view_extra_css = ["workflows/registers.css", "credentials/register.css"]
     export_filename = "reviews"
-    list_export = (
-        "reference",
-        "offering",
-        "due_on",
-        "standing",
-        "trigger_words",
-        "trigger_note",
-        "clause",
-        "interval_months",
-        "counted_from",
-        "policy_version",
-        "opened_on",
-        "closed_on",
-        "led_by",
-        "outcome_words",
-        "decided_by",
-        "next_due_on",
-    )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         closed = models.Case(models.When(state__in=NOT_CLOSED, then=0), default=1)
         return ReviewCycle.objects.annotate(comes_last=closed).order_by(*self.ordering)
-
-    @admin.display(description=_("offering"), ordering="offering__title")
-    def offering_link(self, cycle: ReviewCycle) -> str:
-        """The offering's title, leading to the review."""
-        address = reverse("governance:review", args=[cycle.pk])
-        return format_html('<a href="{}">{}</a>', address, cycle.offering.title)
 
     @admin.display(description=_("standing"), ordering="state")
     def standing(self, cycle: ReviewCycle) -> str:

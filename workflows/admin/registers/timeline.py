@@ -20,6 +20,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput, Button
 from wagtail.models import Page
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.models import Offering
 from credentials.people.actors import Person
 from credentials.timeline import Entry, Source, sources_for
@@ -49,10 +50,12 @@ class TimelineForm(forms.Form):
         return Wanted(kind=self.cleaned_data.get("kind", ""), **given)
 
 
-class TimelineView(SpreadsheetExportMixin, TemplateView):
+class TimelineView(AdminPage, SpreadsheetExportMixin, TemplateView):
     """For those who may read decisions."""
 
     template_name = "workflows/admin/timeline.html"
+    page_title = gettext_lazy("Timeline")
+    header_icon = "history"
     list_export = ["at", "kind", "what", "who", "text", "changes", "policy"]
     export_headings = {
         "at": "at",
@@ -77,6 +80,13 @@ class TimelineView(SpreadsheetExportMixin, TemplateView):
             rows = [self._row(entry) for entry in self.entries()]
             return self.as_spreadsheet(rows, request.GET["export"])
         return super().get(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.offering.get_admin_display_title())
+
+    def trail(self) -> Trail:
+        proposal = reverse("governance:proposal", args=[self.offering.pk])
+        return [(proposal, self.get_page_subtitle())]
 
     def get_filename(self) -> str:
         """Of an export, without its ending."""
@@ -115,9 +125,6 @@ class TimelineView(SpreadsheetExportMixin, TemplateView):
         per_page = max(len(entries), 1) if page == ALL else A_PAGE
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Timeline"),
-            "page_subtitle": self.offering.get_admin_display_title(),
-            "header_icon": "history",
             "offering": self.offering,
             "form": self.form,
             "asked": asked.urlencode(),

@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from credentials.admin.table_exports import export
+from credentials.admin.trails import AdminPage, Trail
 from credentials.choices import Category
 from workflows.reports.charts import Chart
 
@@ -30,7 +31,7 @@ CHUNK = 500  # rows read at once for an export: what bounds the memory
 Row = Any
 
 
-class OfficeReport(ReportView):
+class OfficeReport(AdminPage, ReportView):
     """A report on one page, with a table for each value of its filter `show`.
 
     A report says `tables` (columns by name, the first shown unless another is chosen) and `rows`:
@@ -148,12 +149,8 @@ class OfficeReport(ReportView):
             "no_results_message": self.nothing_found(),
         }
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": "", "label": _("Reports")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def trail(self) -> Trail:
+        return [("", _("Reports"))]
 
     def get_index_url(self) -> str:
         return reverse(f"governance:report_{self.slug}")

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.compliance.policies import policy_in_force
 from credentials.exceptions import NoPolicyInForce
 from credentials.policy.months import months_after
-from workflows.admin.reviews.page import may_read_reviews
+from workflows.admin.reviews.page import may_read_reviews, reviews_trail
 from workflows.models import ReviewCycle
 
 MONTHS_SHOWN = 12
@@ -49,10 +51,15 @@ class Month:
         return f"{self.first:%Y-%m}"
 
 
-class ReviewCalendarView(TemplateView):
+class ReviewCalendarView(AdminPage, TemplateView):
     """A year of due dates, or one month as weeks; the policy's own review among them (PO-1)."""
 
     template_name = "workflows/admin/review_calendar.html"
+    page_title = gettext_lazy("Reviews by due date")
+    header_icon = "calendar-alt"
+
+    def trail(self) -> Trail:
+        return reviews_trail(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read_reviews(request.user):
@@ -130,8 +137,6 @@ class ReviewCalendarView(TemplateView):
         monday = datetime.date(2024, 1, 1)
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Reviews by due date"),
-            "header_icon": "calendar-alt",
             "is_month": self.is_month,
             "first": self.first,
             "months": self.months(),

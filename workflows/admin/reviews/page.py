@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail, for_readers
 from credentials.people.actors import Person
 from workflows.admin.reviews.forms import CallOffForm, ConclusionForm, LeadForm, ReturnForm
 from workflows.admin.reviews.study_display import record_of_submission
@@ -28,26 +29,42 @@ from workflows.reviews.people import may_write
 from workflows.reviews.self_study import may_return, return_study
 from workflows.reviews.study_words import Section, study_sections
 
+READ = "workflows.view_reviewcycle"
+REGISTER = "workflows_reviewcycle_modeladmin_index"
+
 
 def may_read_reviews(person: Person, cycle: ReviewCycle | None = None) -> bool:
     """Whoever may read the record, and who leads this review."""
     if cycle is not None and cycle.lead_id is not None and cycle.lead_id == person.pk:
         return True
-    return bool(person.has_perm("workflows.view_reviewcycle"))  # type: ignore[union-attr]
+    return bool(person.has_perm(READ))  # type: ignore[union-attr]
 
 
-class ReviewMixin:
-    """Finds the review, for those who may read it."""
+def reviews_trail(person: Person) -> Trail:
+    """To a page about reviews, by way of their register."""
+    return for_readers(person, READ, REGISTER, _("Reviews"))
+
+
+class ReviewPage(AdminPage):
+    """A page of one review, for those who may read it."""
 
     kwargs: dict[str, Any]
-    page_title: Any = ""
+    page_title: Any = gettext_lazy("Review")
+    header_icon = "rotate"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.cycle.offering.get_admin_display_title())
+
+    def trail(self) -> Trail:
+        page = reverse("governance:review", args=[self.cycle.pk])
+        return [*reviews_trail(self.request.user), (page, self.get_page_subtitle())]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         cycles = ReviewCycle.objects.select_related("offering", "lead", "outcome__decision")
         self.cycle = get_object_or_404(cycles, pk=kwargs["pk"])
         if not may_read_reviews(request.user, self.cycle):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def to_review(self) -> HttpResponse:
         """Back to the review's page."""
@@ -55,16 +72,13 @@ class ReviewMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
-            **super().get_context_data(**kwargs),  # type: ignore[misc]
-            "page_title": self.page_title or _("Review"),
-            "page_subtitle": self.cycle.offering.get_admin_display_title(),
-            "header_icon": "rotate",
+            **super().get_context_data(**kwargs),
             "cycle": self.cycle,
             "reference": self.cycle.reference,
         }
 
 
-class ReviewView(ReviewMixin, TemplateView):
+class ReviewView(ReviewPage, TemplateView):
     """Everything about one review, and the buttons of whoever has a part in it."""
 
     template_name = "workflows/admin/review.html"
@@ -129,7 +143,7 @@ class ReviewView(ReviewMixin, TemplateView):
         return ""
 
 
-class ReviewActView(ReviewMixin, FormView):
+class ReviewActView(ReviewPage, FormView):
     """One act on a review, by a form of its own; the operation says who may."""
 
     template_name = "workflows/admin/review_act.html"

@@ -8,13 +8,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from credentials.admin.trails import AdminPage, Trail
 from credentials.keys import keys_in
 from credentials.models import AcademicUnit, Offering
 from workflows.admin.reviews.forms import CallForm
+from workflows.admin.reviews.page import REGISTER, reviews_trail
 from workflows.choices import ReviewState
 from workflows.exceptions import DecisionRefused
 from workflows.models import ReviewCycle
@@ -23,10 +25,15 @@ from workflows.reviews.early_reviews import Planned, call_for_reviews, check_may
 MOST = 500  # rows to choose from; a search narrows them down
 
 
-class ScheduleReviewsView(TemplateView):
+class ScheduleReviewsView(AdminPage, TemplateView):
     """Choose offerings and a day; see what would happen; do it."""
 
     template_name = "workflows/admin/review_schedule.html"
+    page_title = gettext_lazy("Schedule reviews")
+    header_icon = "rotate"
+
+    def trail(self) -> Trail:
+        return reviews_trail(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         check_may_call(request.user)
@@ -90,7 +97,7 @@ class ScheduleReviewsView(TemplateView):
         )
         for plan in refused:
             messages.warning(request, f"{plan.offering.title}: {plan.refusal}")
-        return redirect("workflows_reviewcycle_modeladmin_index")
+        return redirect(REGISTER)
 
     def plans(self) -> list[Planned]:
         """What would happen, when the form says enough; else nothing."""
@@ -101,8 +108,6 @@ class ScheduleReviewsView(TemplateView):
         plans = self.plans()
         return {
             **super().get_context_data(**kwargs),
-            "page_title": _("Schedule reviews"),
-            "header_icon": "rotate",
             "form": self.form,
             "plans": plans,
             "moves": sum(not plan.refusal for plan in plans),

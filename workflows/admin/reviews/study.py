@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from workflows.admin.reviews.forms import EvidenceFormSet, StudyForm
-from workflows.admin.reviews.page import ReviewMixin
+from workflows.admin.reviews.page import ReviewPage
 from workflows.admin.reviews.study_display import record_context
 from workflows.exceptions import DecisionRefused
 from workflows.models import SelfStudy
@@ -29,7 +29,7 @@ from workflows.reviews.self_study import (
 from workflows.reviews.since_last_review import record_of
 
 
-class StudyView(ReviewMixin, FormView):
+class StudyView(ReviewPage, FormView):
     """Beside each question stands what the record says."""
 
     form_class = StudyForm

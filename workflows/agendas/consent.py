@@ -6,8 +6,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from credentials.people.actors import Person, name_of
-from workflows.agendas.events import OPEN, check_state, held, write_down
 from workflows.agendas.items import motions_on
+from workflows.agendas.meeting_events import OPEN, check_state, held, write_down
 from workflows.choices import AgendaPart, Choice, MeetingAct
 from workflows.exceptions import DecisionRefused
 from workflows.models import AgendaItem, Ballot, Meeting, Motion, SeatTerm

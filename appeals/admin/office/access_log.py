@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from appeals.access.door import open_list, visible_cases
 from appeals.access.office import is_in_office
-from appeals.access.rules import open_list, visible_cases
 from appeals.admin.pages import TEMPLATES, AppealsPage, Confidential
 from appeals.choices import Looked
 from appeals.models import CaseAccess

@@ -79,7 +79,7 @@ class BeginForm(forms.Form):
 
 
 class LinkForm(BeginForm):
-    """The same, for a case that was filed."""
+    """Asks for a new link to a case that was filed, by its number."""
 
     number = forms.CharField(
         label=gettext_lazy("Number of your appeal"),

@@ -38,7 +38,11 @@ def open_consent_motions(meeting: Meeting) -> list[Motion]:
 
 
 def hold_agendas(motion: Motion) -> None:
-    """Hold the meetings that have it on their agenda; before the motion, as everybody does."""
+    """Hold the meetings that have a motion on their agenda; call it before holding the motion.
+
+    Who adjourns a meeting holds it and then its motions: in the other order, a ballot and an
+    adjournment would wait for each other.
+    """
     meetings = Meeting.objects.filter(
         state__in=OPEN,
         items__proposal_key=motion.proposal_key,

@@ -61,7 +61,7 @@ class AccessLogView(Confidential, AppealsPage):
 
     @property
     def extension(self) -> str:
-        """Of the export that is asked for; empty for the page, and where the filter is wrong."""
+        """The kind of export that is asked for; empty for the page, or if the filter is wrong."""
         asked = self.request.GET.get("export", "")
         return asked if asked in EXPORTS and self.form.is_valid() else ""
 

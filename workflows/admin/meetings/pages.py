@@ -125,7 +125,7 @@ class NewMeetingView(_PlanningPage, CreateView):
 
 
 class EditMeetingView(_PlanningPage, UpdateView):
-    """The same, until it is under way."""
+    """Changes a meeting, until it is under way."""
 
     page_title = gettext_lazy("Change the meeting")
 

@@ -14,8 +14,8 @@ from credentials.append_only.triggers import remove_triggers
 from credentials.models import Checkpoint, Contribution, LogEntry, PublishedVersion
 from credentials.record.log.batches import rotate_key, seal_all
 from credentials.record.log.checkpoint import TreeHead
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import Signer, signed
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.tree import leaf_hash, root_of
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import revise

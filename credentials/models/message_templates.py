@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
@@ -86,8 +86,8 @@ class MessageTemplate(MessageText, Unreferenced):
     def label(self) -> str:
         """How the version is called among those of its occasion."""
         if self.number == SUPPLIED:
-            return _t("Supplied text")
-        return _t("Version %(number)s") % {"number": self.number}
+            return gettext("Supplied text")
+        return gettext("Version %(number)s") % {"number": self.number}
 
     @property
     def is_adopted(self) -> bool:
@@ -175,7 +175,7 @@ class FromTemplate(models.Model):
         """The version of the text that it was made from; empty where that is not known."""
         if self.template is not None:
             return self.template.label
-        return _t("Supplied text") if self.occasion else ""
+        return gettext("Supplied text") if self.occasion else ""
 
 
 def supplied_text(occasion: Occasion) -> MessageTemplate:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,16 @@ NOTICE_TERMS = {
         }.items()
     },
     "digest": (_("Several notices together"), "messages", "messages"),
+}
+# What a letter's example says was decided, where that is not an approval.
+DECIDED = {
+    "letter_changes": Outcome.CHANGES_REQUESTED,
+    "letter_returned": Outcome.CHANGES_REQUESTED,
+    "letter_declined": Outcome.DECLINED,
+    "letter_kept": Outcome.DECLINED,
+    "letter_review_continue": Outcome.CONTINUE,
+    "letter_review_revise": Outcome.REVISE,
+    "letter_review_retire": Outcome.RETIRE,
 }
 OF_LETTERS = (
     "title stage outcome decider office instrument policy_version clauses vote conditions "
@@ -166,4 +177,6 @@ def _occasion(  # noqa: PLR0913 (what an occasion is made of)
     key: str, name: Words, group: Words, may: str, must: str, texts: dict[str, str]
 ) -> Occasion:
     names = {one: KNOWN[one] for one in may.split()}
+    if key in DECIDED:
+        names["outcome"] = replace(KNOWN["outcome"], example=DECIDED[key].label)
     return Occasion(key, name, group, names | COMMON, frozenset(must.split()), texts)

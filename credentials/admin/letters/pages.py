@@ -133,7 +133,7 @@ class VersionView(VersionPage):
     template_name = "credentials/letters/version.html"
 
     def get_page_subtitle(self) -> str:
-        return self.version.label
+        return str(self.version)
 
     @cached_property
     def header_buttons(self) -> list[Button]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from appeals.access.rules import has_conflict
+from appeals.access.door import has_conflict
 from appeals.cards import Card, cards
 from appeals.choices import Stage
 from appeals.models import Case

@@ -47,7 +47,7 @@ class CredentialsConfig(AppConfig):
         pre_migrate.connect(remove_triggers_before_migrate, dispatch_uid="credentials.remake")
         post_migrate.connect(install_triggers_after_migrate, dispatch_uid="credentials.append_only")
         queueing = import_module("credentials.record.log.queue")
-        log_checks = import_module("credentials.record.log.checks")
+        log_checks = import_module("credentials.record.log.sealing_checks")
         waking = import_module("credentials.record.log.thread")
         pre_migrate.connect(queueing.remove_queue_before_migrate, sender=self)
         post_migrate.connect(queueing.install_queue_after_migrate, sender=self)

@@ -29,9 +29,9 @@ from credentials.agreements import log_actions as agreement_log
 from credentials.compliance import admission
 from credentials.files import sources as file_sources
 from credentials.files.named_files import HOOK as FILES_HOOK
-from credentials.imports import admin as importing
+from credentials.imports import urls as importing
 from credentials.jobs import HOOK as JOBS_HOOK
-from credentials.osap import timeline as osap_timeline
+from credentials.osap import timeline_entries
 from credentials.scheduled import scheduled_jobs
 from credentials.timeline import HOOK as TIMELINE_HOOK
 from credentials.tokens.wagtails import shut_wagtails_pages
@@ -77,7 +77,7 @@ hooks.register("register_admin_urls", osap_urls.register_urls)
 hooks.register("register_admin_menu_item", osap_urls.menu_item)
 hooks.register("register_page_header_buttons", osap_urls.header_button)
 hooks.register("construct_homepage_panels", osap_home.add_panel)
-hooks.register(TIMELINE_HOOK, osap_timeline.timeline_sources)
+hooks.register(TIMELINE_HOOK, timeline_entries.timeline_sources)
 hooks.register(RECORD_HOOK, own_checks)
 hooks.register("register_admin_urls", token_urls.register_urls)
 hooks.register("register_account_menu_item", token_urls.account_item)

@@ -131,11 +131,11 @@ def follow(base: str, api: str, state: Path, key: str | None) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("record", help="such as https://catalogue.example/record")
+    parser.add_argument("record", help="address of the site, or of its record")
     parser.add_argument("--state", type=Path, required=True, help="file for key and checkpoint")
     parser.add_argument("--key", help="the verifier key to believe on the first run")
     asked = parser.parse_args()
-    base = asked.record.rstrip("/")
+    base = f"{asked.record.rstrip('/').removesuffix('/record')}/record"
     try:
         print(follow(base, f"{base.rpartition('/')[0]}/api/v1", asked.state, asked.key))
     except Changed as change:

@@ -8,4 +8,4 @@ class DecisionRefused(PermissionDenied):
 
 
 class NotYours(DecisionRefused):
-    """The same, for who the person is: another may (laws 4 and 5)."""
+    """This person may not take the decision; another may (laws 4 and 5)."""

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appeals.access.rules import delegation_of, is_decider, parts_of
+from appeals.access.door import delegation_of, is_decider, parts_of
 from appeals.choices import Act, Outcome, Part, Stage
 from appeals.exceptions import CaseRefused
 from appeals.models import Case, CaseEvent, Delegation

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from appeals.access.rules import parts_of
+from appeals.access.door import parts_of
 from appeals.acts.act import Acting, acting, acting_by_link
 from appeals.acts.texts import required
 from appeals.choices import Act, Part

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from appeals.access.door import has_conflict, is_decider
 from appeals.access.office import is_in_office
-from appeals.access.rules import has_conflict, is_decider
 from appeals.acts.act import acting
 from appeals.acts.filing import FirstDecider, record_first_decider
 from appeals.acts.texts import required

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
-from appeals.access.rules import open_case, open_list, sees_cases
+from appeals.access.door import open_case, open_list, sees_cases
 from appeals.admin import reasons
 from appeals.choices import Looked
 from appeals.exceptions import ReasonNeeded

@@ -5,7 +5,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
 
-from appeals.access.rules import sees_cases
+from appeals.access.door import sees_cases
 from appeals.admin.cases import files
 from appeals.admin.cases.act_page import ActView
 from appeals.admin.cases.copy_page import CopyView

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.admin.utils import get_admin_base_url
 
-from appeals.access.rules import has_conflict
+from appeals.access.door import has_conflict
 from appeals.choices import Act, Purpose
 from appeals.models import Case
 from appeals.private_access import links

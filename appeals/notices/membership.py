@@ -15,8 +15,8 @@ from django.urls import reverse
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import get_active_log_context
 
+from appeals.access.door import DECIDER
 from appeals.access.office import OFFICE
-from appeals.access.rules import DECIDER
 from appeals.choices import Looked
 from appeals.models import CaseAccess
 from appeals.notices.mail import TEMPLATES, office_of

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 
 from appeals import drafts
-from appeals.access.rules import no_case
+from appeals.access.door import no_case
 from appeals.exceptions import TooMany
 from appeals.models import Case, Procedure
 from appeals.notices.mail import tell_appellant
@@ -79,7 +79,7 @@ class BeginForm(forms.Form):
 
 
 class LinkForm(BeginForm):
-    """The same, for a case that was filed."""
+    """Asks for a new link to a case that was filed, by its number."""
 
     number = forms.CharField(
         label=gettext_lazy("Number of your appeal"),

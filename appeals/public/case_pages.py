@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals.access.rules import note_look_by_link
+from appeals.access.door import note_look_by_link
 from appeals.acts.additions import supply_document
 from appeals.acts.completeness import supply_information
 from appeals.acts.endings import withdraw
@@ -22,9 +22,9 @@ from appeals.models import Case, CaseDocument, CaseEvent
 from appeals.public import told
 from appeals.public.private_page import PrivatePage
 from appeals.uploads.downloads import as_download
+from appeals.uploads.file_kinds import ENDINGS
 from appeals.uploads.inspection import LARGEST_MB
 from appeals.uploads.intake import MOST_FILES, receive
-from appeals.uploads.kinds import ENDINGS
 
 LONGEST_TEXT = 50_000  # characters
 

@@ -26,9 +26,9 @@ from appeals.public.filing_steps import (
 )
 from appeals.public.private_page import PrivatePage
 from appeals.uploads.downloads import as_download
+from appeals.uploads.file_kinds import ENDINGS
 from appeals.uploads.inspection import LARGEST_MB
 from appeals.uploads.intake import MOST_FILES, receive
-from appeals.uploads.kinds import ENDINGS
 
 NO_CONTENT = 204
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from appeals.uploads import scanner
 from appeals.uploads.checked import CheckedFile
-from appeals.uploads.kinds import kind_of
+from appeals.uploads.file_kinds import kind_of
 from appeals.uploads.names import safe_name, shown_name
 from appeals.uploads.refusals import UploadRefused
 

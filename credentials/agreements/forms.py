@@ -15,7 +15,7 @@ class SignForm(forms.Form):
 
 
 class SignByLinkForm(SignForm):
-    """The same, with the name typed out as a signature."""
+    """Agree to the terms shown, with the name typed out as a signature."""
 
     full_name = forms.CharField(
         label=_("Your full name"),

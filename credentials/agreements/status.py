@@ -67,7 +67,7 @@ class Standing:
 
     @property
     def label(self) -> str:
-        """The same in words."""
+        """In words, where the agreement stands."""
         if self.agreement.state != State.OPEN:
             return str(self.agreement.get_state_display())
         if not self.is_current:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.db.models import Case, IntegerField, Q, Value, When
 from wagtail.search.backends import get_search_backend
 
-from credentials.record.columns import title_key
+from credentials.record.facets import title_key
 from credentials.record.projection import CatalogueEntry, CatalogueEntryQuerySet
 
 WORD = re.compile(r"\w+")

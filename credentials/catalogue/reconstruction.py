@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
-from credentials.record.columns import columns_of, facets_of
 from credentials.record.content import canonical
+from credentials.record.facets import columns_of, facets_of
 from credentials.record.ledger import LedgerHead, PublishedVersion
 from credentials.record.projection import CatalogueEntry, project
 from credentials.record.representation import served_document

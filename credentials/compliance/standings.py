@@ -105,7 +105,7 @@ def refresh(offerings: Iterable[Offering]) -> None:
 
 
 def refresh_keys(keys: list[int], policy: PolicyTerms) -> None:
-    """The same for offerings by primary key; one that has been deleted meanwhile is passed over."""
+    """Judge a batch by primary keys under this policy; what was deleted meanwhile is left out."""
     rows = rows_of(keys)
     # Apart, for a view is known by its key, which a row and its newer draft share.
     of_rows = _reports(rows, policy)

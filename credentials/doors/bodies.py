@@ -16,8 +16,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
-from credentials.doors.addresses import check_text, check_utf8
 from credentials.doors.refused import Refused
+from credentials.doors.request_heads import check_text, check_utf8
 from credentials.doors.text import shown
 
 LARGEST_MB = 64  # of a whole request, files included; single ones are judged where they arrive

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language_from_request, override
 
-from credentials.doors import addresses, bodies
+from credentials.doors import bodies, request_heads
 from credentials.doors.answers import answer
 from credentials.doors.misread import misread
 from credentials.doors.refused import Refused
@@ -27,7 +27,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with override(get_language_from_request(request)):
-            refused = _refusal(request, addresses.check_address, addresses.check_query)
+            refused = _refusal(request, request_heads.check_address, request_heads.check_query)
         return refused or self.get_response(request)
 
     def process_view(

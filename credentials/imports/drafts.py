@@ -14,11 +14,11 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from credentials.imports.checks import Checker, changed_values
-from credentials.imports.files import SourceRow
 from credentials.imports.offerings import Taxonomy, differs, fill
 from credentials.imports.problems import BadValue, Problem
+from credentials.imports.row_checks import Checker, changed_values
 from credentials.imports.rows import CheckedRow, Status
+from credentials.imports.sheets import SourceRow
 from credentials.models import PAGE_TYPES, ImportedValues, Offering
 
 Progress = Callable[[int], None]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from credentials.choices import Kind, Language
 from credentials.imports import children, values
 from credentials.imports.columns import COLUMNS, REQUIRED
-from credentials.imports.files import SourceRow
 from credentials.imports.mapping import Mapping
 from credentials.imports.problems import BadValue, Problem
+from credentials.imports.sheets import SourceRow
 from credentials.models import PAGE_TYPES, Offering
 
 RELATIONS = ("outcomes", "assessments", "skills", "prerequisites", "partners", "sessions")

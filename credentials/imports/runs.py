@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from credentials.imports.checks import CHUNK, Checker
 from credentials.imports.drafts import NothingImported, Result, write_rows
-from credentials.imports.files import Sheet, SourceRow
 from credentials.imports.mapping import Mapping
 from credentials.imports.problems import Problem, SheetError
+from credentials.imports.row_checks import CHUNK, Checker
 from credentials.imports.rows import Status
+from credentials.imports.sheets import Sheet, SourceRow
 from credentials.models import ImportRow, ImportRun
 
 State = ImportRun.State

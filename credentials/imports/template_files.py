@@ -22,7 +22,7 @@ def csv_template() -> bytes:
 
 
 def xlsx_template() -> bytes:
-    """The same as a workbook, with a second sheet that says what each column means."""
+    """The template as a workbook, with a second sheet that says what each column means."""
     workbook = Workbook()
     sheet, help_sheet = workbook.worksheets[0], workbook.create_sheet("Help")
     sheet.title = "Offerings"

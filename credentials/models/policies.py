@@ -234,7 +234,7 @@ class ClauseRule(Orderable):
             check_terms(self.as_terms())
 
     def as_terms(self) -> RuleTerms:
-        """The same as plain data, which the rules read."""
+        """What the clause tells the rule as plain data, which the rules read."""
         return RuleTerms(
             # A rule just added in the form knows its clause only once both are saved.
             clause=self.clause.number if hasattr(self, "clause") else "",

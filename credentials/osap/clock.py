@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from credentials.academic_year import AcademicYear
 from credentials.conf import conf
 from credentials.models import Offering, OsapEvent, OsapRecord
-from credentials.osap.access import OsapRefused
 from credentials.osap.announcement import flags_to_change, tell_public
+from credentials.osap.keepers import OsapRefused
 from credentials.osap.new_records import open_missing
 from credentials.osap.transitions import write
 from credentials.people.actors import Actor

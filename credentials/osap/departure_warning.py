@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from credentials.academic_year import AcademicYear
 from credentials.choices import Kind
 from credentials.models import Offering, OsapEvent, OsapRecord
-from credentials.osap.access import keeps_osap
 from credentials.osap.figures import Departure, Figures, departures
+from credentials.osap.keepers import keeps_osap
 from credentials.people.actors import Person
 
 State = OsapRecord.State

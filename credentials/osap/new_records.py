@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from credentials.academic_year import AcademicYear
 from credentials.choices import Kind
 from credentials.models import MicroCredential, Offering, OsapEvent, OsapRecord
-from credentials.osap.access import OsapRefused, check_keeps
 from credentials.osap.figures import content_asked_for
+from credentials.osap.keepers import OsapRefused, check_keeps
 from credentials.osap.transitions import write
 from credentials.osap.years import year_row
 from credentials.people.actors import Actor, Person, actor_of

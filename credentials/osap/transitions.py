@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from credentials.models import Offering, OsapEvent, OsapRecord
 from credentials.models.osap import figures_of
-from credentials.osap.access import OsapRefused, check_keeps
 from credentials.osap.announcement import ministry, tell_public
 from credentials.osap.eligibility import beyond_limits, findings
 from credentials.osap.figures import (
@@ -19,6 +18,7 @@ from credentials.osap.figures import (
     departures,
     offered_by,
 )
+from credentials.osap.keepers import OsapRefused, check_keeps
 from credentials.people.actors import Actor, Person, actor_of
 
 Act = OsapEvent.Act

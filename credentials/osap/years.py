@@ -2,7 +2,7 @@
 
 from credentials.academic_year import AcademicYear
 from credentials.models.osap_years import OsapYear
-from credentials.osap.access import check_keeps
+from credentials.osap.keepers import check_keeps
 from credentials.people.actors import Person
 
 

@@ -74,7 +74,7 @@ def authors_of(offering: "Offering", since: int | None = None) -> dict[str, str]
 
 
 def recused_authors(offering: "Offering") -> Recused:
-    """The same people, by any account of theirs: they do not decide on what they wrote (law 4)."""
+    """The authors, by any account of theirs: they do not decide on what they wrote (law 4)."""
     return recuse(Actor(key, name) for key, name in authors_of(offering).items())
 
 

@@ -91,7 +91,7 @@ def freeze(offering: "Offering", rules: int = RULES) -> FrozenContent:
 
 
 def freeze_by_each_rules(offering: "Offering") -> tuple[FrozenContent, ...]:
-    """The same content by the present rules and by those that standing hashes may be made by."""
+    """Freeze by the present rules, and by the rules that standing hashes may be made by."""
     written = content_of(offering)
     return _frozen(by_present_rules(written), RULES), _frozen(written, FIRST_RULES)
 

@@ -23,7 +23,7 @@ def heads() -> PublishedVersionQuerySet:
 
 
 def public_heads() -> PublishedVersionQuerySet:
-    """Of these, the ones that are offered or retired: their pages are live."""
+    """The newest versions of offerings that are offered or retired: their pages are live."""
     public: PublishedVersionQuerySet = heads().exclude(event=PublishedVersion.Event.WITHDRAWN)
     return public
 

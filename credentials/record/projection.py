@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from credentials.record.columns import NO_DATE, NO_FEE, columns_of, facets_of
 from credentials.record.content import canonical
+from credentials.record.facets import NO_DATE, NO_FEE, columns_of, facets_of
 from credentials.record.ledger import PublishedVersion
 from credentials.record.representation import served_document
 

@@ -1,4 +1,8 @@
-"""Tables whose rows nobody is to find by what they point to (law 6)."""
+"""Tables that nobody may search by reference (law 6).
+
+Wagtail shows for a person, a file or a page which rows name it, to whoever may open that page. Rows
+of an appeal would be seen there by people who may not read the appeal.
+"""
 
 from typing import ClassVar
 

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def reviews_of(versions: list[Any], past: PastDay | None = None) -> PublicReviews:
-    """Of the offering whose versions these are, newest first; as of a past day, those done then."""
+    """The reviews of an offering, given its versions, newest first; on a past day, as of then."""
     if not versions:
         return PublicReviews(())
     head = versions[0]

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Iterator, Sequence
 
 from credentials.record.log.entries import LogKey
-from credentials.record.log.keys import succession_text
 from credentials.record.log.signed_note import UnreadableKey, Verifier
+from credentials.record.log.signing_keys import succession_text
 from credentials.verification.checks import Tick
 
 

@@ -11,8 +11,8 @@ from credentials.append_only.base import AppendOnly
 from credentials.record.log.batches import rows_of
 from credentials.record.log.entries import LogEntry, Seal
 from credentials.record.log.facts import disagreements, sealed_models
+from credentials.record.log.progress import is_late, unsealed_since
 from credentials.record.log.queue import never_queued
-from credentials.record.log.status import is_late, unsealed_since
 from credentials.verification.checks import CHUNK, Tick, in_chunks
 
 

@@ -33,8 +33,8 @@ from credentials.models import (
 from credentials.policy.evaluation import evaluate
 from credentials.record.content import freeze
 from credentials.record.log.facts import sealed_models
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import opened
+from credentials.record.log.signing_keys import configured_signer
 from home.demo.people import PASSWORD, SIGN_INS
 from tests.home.demonstration import (
     LONG,

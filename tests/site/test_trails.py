@@ -27,10 +27,8 @@ def pages() -> list[Address]:
         kind = address.view_class
         if kind is None or address.register or not issubclass(kind, TemplateResponseMixin):
             continue
-        module = kind.__module__
-        if module.startswith(APPS) and (
-            ".admin." in module or module.startswith("credentials.imports")
-        ):
+        app, room = (*kind.__module__.split("."), "")[:2]
+        if app in APPS and room in ROOMS:
             found.append(address)
     return found
 

@@ -6,8 +6,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from credentials.people.actors import Person, name_of
-from workflows.agendas.events import OPEN, check_state, held, write_down
 from workflows.agendas.items import motions_on
+from workflows.agendas.meeting_events import OPEN, check_state, held, write_down
 from workflows.choices import AgendaPart, Choice, MeetingAct
 from workflows.exceptions import DecisionRefused
 from workflows.models import AgendaItem, Ballot, Meeting, Motion, SeatTerm
@@ -38,7 +38,11 @@ def open_consent_motions(meeting: Meeting) -> list[Motion]:
 
 
 def hold_agendas(motion: Motion) -> None:
-    """Hold the meetings that have it on their agenda; before the motion, as everybody does."""
+    """Hold the meetings that have a motion on their agenda; call it before holding the motion.
+
+    Who adjourns a meeting holds it and then its motions: in the other order, a ballot and an
+    adjournment would wait for each other.
+    """
     meetings = Meeting.objects.filter(
         state__in=OPEN,
         items__proposal_key=motion.proposal_key,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from credentials.osap.access import keeps_osap
+from credentials.osap.keepers import keeps_osap
 from credentials.people.actors import Person
 from workflows.annual_report.content import (
     LIST,
@@ -12,8 +12,8 @@ from workflows.annual_report.content import (
     period_of,
     written_out,
 )
-from workflows.annual_report.document import Reading
 from workflows.annual_report.period import Period
+from workflows.annual_report.report_document import Reading
 from workflows.models import AnnualReport
 
 

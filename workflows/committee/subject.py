@@ -29,7 +29,11 @@ def stage_of(motion: Motion) -> Any:
 
 
 def hold(motion: Motion) -> Motion:
-    """The motion, held after its bundle and its stage: the one order that all keep."""
+    """The motion, held after what it is about: offering or bundle, then stage.
+
+    Whoever decides a stage holds bundle and stage first and closes its motions after; a motion
+    held before them would make the two wait for each other.
+    """
     if motion.review is not None:
         hold_offerings([motion.review.offering_id])
     state = stage_of(motion)

@@ -49,7 +49,7 @@ def standing_decisions(
 
 
 def standing_among_stages(decisions: list[Decision], stages: list[Task]) -> dict[str, Decision]:
-    """The same, among the decisions on this content, the oldest first."""
+    """Of decisions on one content, the oldest first, those that let it go on, by stage's key."""
     order = {str(stage.pk): place for place, stage in enumerate(stages)}
     standing: dict[str, Decision] = {}
     for decision in decisions:
@@ -97,6 +97,6 @@ def standing_decision(state: "StageState") -> Decision | None:
 
 
 def standing_among(decisions: list[Decision], state: "StageState") -> Decision | None:
-    """The same, among the decisions on its content, the newest first."""
+    """The decision of these by which this stage goes on, if it was taken and not undone."""
     last = max(decisions, key=lambda decision: decision.pk, default=None)
     return last if last and last.goes_on and last.stage_key == str(state.task_id) else None

@@ -49,7 +49,7 @@ def reasons_to_wait(reading: StageReading) -> list[str]:
 def reasons_not_to_publish(
     workflow_state: WorkflowState, frozen: FrozenContent, standing: Iterable[Decision]
 ) -> list[str]:
-    """The same at the end of a route, whichever code ends it; empty when it can be published.
+    """Why a proposal at the end of its route is not published yet, in words; empty when it can be.
 
     `standing` are the decisions that let it go on.
     """
@@ -105,7 +105,11 @@ def bundle_of(offering_id: int) -> Bundle | None:
 
 
 def hold_bundle(state: "StageState") -> None:
-    """Let one member of its bundle at a time be decided. Held before any stage, by everybody."""
+    """Let one member of its bundle at a time be decided; call it before holding the stage.
+
+    A decision that ends a bundle goes on with the stages of its other members: whoever held one
+    of those and then asked for the bundle would wait for it, and it for them.
+    """
     bundle = bundle_of(int(state.workflow_state.object_id))
     if bundle is not None:
         Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from credentials.conf import conf
 from credentials.jobs import Job, registered_jobs
-from credentials.record.log.status import is_late
+from credentials.record.log.progress import is_late
 from workflows.jobs.lease import NAME
 from workflows.jobs.runs import due_at
 from workflows.models import JobLease, JobRun

@@ -8,8 +8,8 @@ from wagtail.models import TaskState
 
 from credentials.people.actors import Person
 from workflows.agendas.consent import check_may_stand_in_consent, objections
-from workflows.agendas.events import OPEN, presiding
 from workflows.agendas.items import motions_on
+from workflows.agendas.meeting_events import OPEN, presiding
 from workflows.choices import Act, AgendaPart, Choice, MeetingState, MotionOutcome, ReviewState
 from workflows.deciding.position import standing_decision
 from workflows.deciding.progress import bundle_of

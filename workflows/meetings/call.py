@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from credentials.people.actors import Person
-from workflows.agendas.events import presiding, write_down
+from workflows.agendas.meeting_events import presiding, write_down
 from workflows.choices import MeetingAct, MeetingState
 from workflows.exceptions import DecisionRefused
 from workflows.models import CommitteeRules, Meeting

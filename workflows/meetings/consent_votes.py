@@ -11,7 +11,7 @@ from credentials.keys import keys_in
 from credentials.people.actors import Person
 from credentials.record.content import sha256
 from workflows.agendas.consent import open_consent_motions
-from workflows.agendas.events import held
+from workflows.agendas.meeting_events import held
 from workflows.choices import Choice
 from workflows.committee.ballots import cast_ballot, check_may_vote, seat_of
 from workflows.committee.results import close_motion

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from credentials.people.actors import Person, actor_of
 from credentials.record.content import sha256
-from credentials.record.log.status import checkpoint_now
-from workflows.agendas.events import presiding, write_down
+from credentials.record.log.progress import checkpoint_now
 from workflows.agendas.items import motions_on
+from workflows.agendas.meeting_events import presiding, write_down
 from workflows.choices import AgendaPart, MeetingAct, MeetingState
 from workflows.committee.outcome_words import explain
 from workflows.committee_seats.seats import seated

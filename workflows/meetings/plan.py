@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from credentials.people.actors import Person
-from workflows.agendas.events import check_presides, presiding
+from workflows.agendas.meeting_events import check_presides, presiding
 from workflows.choices import MeetingState
 from workflows.exceptions import DecisionRefused
 from workflows.meetings.call import check_notice

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from credentials.people.actors import Person
-from workflows.agendas.events import presiding, write_down
 from workflows.agendas.items import stage_on
+from workflows.agendas.meeting_events import presiding, write_down
 from workflows.choices import MeetingAct, MeetingState
 from workflows.committee.attendance import present_people
 from workflows.committee_seats.seats import seated

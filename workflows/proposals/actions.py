@@ -97,7 +97,7 @@ def resume(state: StageState, person: Person, text: str = "") -> ProposalEvent:
     Raises DecisionRefused.
     """
     with transaction.atomic():
-        hold_bundle(state)  # before the stage, as everybody does
+        hold_bundle(state)  # before the stage: see hold_bundle
         state = _held(state)
         _check_takes_part(StageReading(state), person)
         if not hold_on(str(state.workflow_state_id)):
@@ -203,7 +203,7 @@ def may_withdraw(page: Offering, person: Person) -> bool:
 
 
 def may_withdraw_from(reading: StageReading, person: Person) -> bool:
-    """The same, for a stage under way."""
+    """Whether this person may take back a proposal whose stage is under way."""
     if not person.is_active:
         return False
     return reading.is_own(person) or is_in_office(person, Office.DEPARTMENT)

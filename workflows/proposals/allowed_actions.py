@@ -45,7 +45,7 @@ def allowed_actions(reading: ProposalReading, person: Person) -> list[str]:
 
 
 def allowed_when_sent_back(page: Offering, person: Person) -> list[str]:
-    """The same while a proposal is with its author, who changes it and submits it again."""
+    """What a person may do while a proposal is with its author, who is to submit it again."""
     if page.current_workflow_state is None or not may_withdraw(page, person):
         return []
     is_own = str(person.pk) in own_keys(page.current_workflow_state, page)

@@ -46,7 +46,7 @@ def not_offered_since(day: datetime.date) -> QuerySet[Offering]:
 
 
 def with_last_session(offerings: QuerySet[Offering]) -> QuerySet[Any]:
-    """The same, each with the last day of its last session; None where it never had one."""
+    """Offerings, each with the last day of its last session; None where it never had one."""
     sessions = Session.objects.filter(offering=OuterRef("pk")).order_by()
     last = sessions.values("offering").annotate(last=Max(Coalesce("ends", "starts")))
     return offerings.annotate(last_session=Subquery(last.values("last")))

@@ -117,7 +117,7 @@ def open_stages(states: QuerySet[StageState]) -> dict[tuple[str, str], tuple[int
 def with_open(
     times: list[StageTime], found: dict[tuple[str, str], tuple[int, Any]]
 ) -> list[StageTime]:
-    """The same rows with what waits there now; stages at which only something waits come last."""
+    """These rows with what waits at each stage now; stages that were never passed come last."""
     known = [
         StageTime(**{**vars(time), **_open_facts(found.get((time.route, time.stage)))})
         for time in times

@@ -60,7 +60,11 @@ def _where_it_stands() -> tuple[int, str, ReviewSchedule]:
 
 
 def hold_offerings(keys: Collection[int]) -> None:
-    """Let one at a time work on the reviews of these offerings. Held before cycles and motions."""
+    """Let one at a time work on the reviews of these offerings.
+
+    They are held before cycles and motions, lowest key first, so that two who hold several
+    offerings never wait for each other.
+    """
     held = Offering.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     list(held.values_list("pk", flat=True))
 

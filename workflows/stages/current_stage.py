@@ -13,7 +13,7 @@ def as_stage_state(task_state: TaskState | None) -> StageState | None:
 
 
 def under_way(task_state: TaskState | None) -> StageState | None:
-    """The same, when it has not ended."""
+    """Wagtail's task state as a stage of ours that has not ended; None for all else."""
     state = as_stage_state(task_state)
     return state if state is not None and state.status == state.STATUS_IN_PROGRESS else None
 

@@ -58,7 +58,7 @@ class LetterView(CasePage):
 
 
 class LetterPdfView(LetterView):
-    """The same as an accessible PDF."""
+    """A letter as an accessible PDF file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file, for saving."""

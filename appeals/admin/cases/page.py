@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from appeals.access.rules import has_conflict
+from appeals.access.door import has_conflict
 from appeals.acts.act import acts_for
 from appeals.acts.endings import action_open, lacking_to_close
 from appeals.admin.cases.acts import DOINGS

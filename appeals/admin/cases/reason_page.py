@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from appeals.access.rules import sees_cases
+from appeals.access.door import sees_cases
 from appeals.admin import reasons
 from appeals.admin.pages import NAMESPACE, TEMPLATES, AppealsPage, Confidential
 from credentials.admin.trails import Trail

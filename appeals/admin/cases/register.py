@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from appeals.access.rules import open_list, sees_cases, visible_cases
+from appeals.access.door import open_list, sees_cases, visible_cases
 from appeals.admin import reasons
 from appeals.admin.pages import NAMESPACE, PRIVATE
 from appeals.choices import Looked, Outcome, Stage
@@ -93,7 +93,7 @@ class CaseRegister(Register):
     export_filename = "appeals"
 
     def may_read(self, user: Person) -> bool:
-        """The door decides (`appeals.access.rules`), not a permission that a group can be given."""
+        """The door decides (`appeals.access.door`), not a permission that a group can be given."""
         return sees_cases(user)
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:

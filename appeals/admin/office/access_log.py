@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from appeals.access.door import open_list, visible_cases
 from appeals.access.office import is_in_office
-from appeals.access.rules import open_list, visible_cases
 from appeals.admin.pages import TEMPLATES, AppealsPage, Confidential
 from appeals.choices import Looked
 from appeals.models import CaseAccess
@@ -61,7 +61,7 @@ class AccessLogView(Confidential, AppealsPage):
 
     @property
     def extension(self) -> str:
-        """Of the export that is asked for; empty for the page, and where the filter is wrong."""
+        """The kind of export that is asked for; empty for the page, or if the filter is wrong."""
         asked = self.request.GET.get("export", "")
         return asked if asked in EXPORTS and self.form.is_valid() else ""
 

@@ -17,8 +17,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from appeals.access.door import open_list
 from appeals.access.office import require_office
-from appeals.access.rules import open_list
 from appeals.admin.office.pages import OfficePage
 from appeals.choices import Looked
 from appeals.deadlines.closing_days import add_closure, remove_closure

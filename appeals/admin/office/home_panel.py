@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from appeals.access.rules import sees_cases, visible_cases
+from appeals.access.door import sees_cases, visible_cases
 from appeals.cards import Card, cards
 
 MOST = 8  # a home page is no register

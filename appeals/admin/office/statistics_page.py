@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from appeals.access.door import is_decider
 from appeals.access.office import is_in_office
-from appeals.access.rules import is_decider
 from appeals.acts.filing import procedure_in_force
 from appeals.admin.pages import TEMPLATES, AppealsPage, Confidential
 from appeals.choices import Outcome

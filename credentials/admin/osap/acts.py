@@ -19,8 +19,8 @@ from credentials.admin.trails import Trail
 from credentials.keys import keys_in
 from credentials.models import OsapEvent, OsapRecord, OsapYear
 from credentials.osap import new_records, transitions
-from credentials.osap.access import OsapRefused
 from credentials.osap.eligibility import findings
+from credentials.osap.keepers import OsapRefused
 from credentials.osap.years import change_limits
 
 Act = OsapEvent.Act

@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from credentials.academic_year import AcademicYear
 from credentials.models import OsapEvent, OsapRecord
-from credentials.osap.access import keeps_osap
+from credentials.osap.keepers import keeps_osap
 from credentials.osap.new_records import not_carried_forward
 
 MOST = 8  # a home page is no register

@@ -20,9 +20,9 @@ from django.views.generic import TemplateView, View
 from credentials.academic_year import AcademicYear
 from credentials.admin.trails import AdminPage, Trail
 from credentials.models import Offering, OsapRecord
-from credentials.osap.access import check_keeps
 from credentials.osap.eligibility import advice, findings
 from credentials.osap.figures import content_asked_for
+from credentials.osap.keepers import check_keeps
 from credentials.osap.ministry_file import delivery_of
 from credentials.osap.new_records import asks_for_osap
 from credentials.osap.transitions import departures_since, next_acts

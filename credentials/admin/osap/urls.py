@@ -14,7 +14,7 @@ from credentials.admin.osap import acts, pages
 from credentials.admin.osap.pages import NAMESPACE
 from credentials.admin.osap.register import OsapRegister
 from credentials.models import MicroCredential
-from credentials.osap.access import keeps_osap
+from credentials.osap.keepers import keeps_osap
 from credentials.people.actors import Person
 
 _ADDRESSES = [

@@ -86,7 +86,7 @@ class TokenRegister(Register):
 
     @admin.display(description=gettext_lazy("standing"))
     def ended(self, token: PersonalToken) -> str:
-        """The same, with by whom and why it ended, or the way to end it."""
+        """How it stands, and who ended it and why, or the way to end it."""
         if token.revoked_at is not None:
             facts = (token.standing, token.revoked_by_name, token.revoked_reason)
             return "; ".join(filter(None, facts))

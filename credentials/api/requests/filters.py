@@ -17,7 +17,7 @@ from pydantic import (
 
 from credentials.api.requests.parameters import Parameters, as_date, as_moment
 from credentials.choices import Category, CreditBasis, DeliveryMode, Kind, Language
-from credentials.record.columns import NO_FEE
+from credentials.record.facets import NO_FEE
 from credentials.record.projection import CatalogueEntryQuerySet, CatalogueFacet
 
 MAX_AMOUNT = 1_000_000

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from credentials.api.requests.filters import FacetName
 from credentials.api.search import relevance
-from credentials.record.columns import NO_DATE
+from credentials.record.facets import NO_DATE
 from credentials.record.projection import CatalogueEntryQuerySet, CatalogueFacet
 
 

@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
-from credentials.imports.checks import Checker
 from credentials.imports.drafts import NothingImported, Result, check_rows, write_rows
-from credentials.imports.files import DELIMITERS, Sheet
 from credentials.imports.mapping import Mapping
 from credentials.imports.parents import possible_parents
 from credentials.imports.problems import SheetError, write_report
+from credentials.imports.row_checks import Checker
 from credentials.imports.rows import Status
+from credentials.imports.sheets import DELIMITERS, Sheet
 
 SHOWN_PROBLEMS = 20
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from credentials.record.log.key_files import write_key
-from credentials.record.log.keys import origin
 from credentials.record.log.signed_note import Signer, UnreadableKey
+from credentials.record.log.signing_keys import origin
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from credentials.conf import conf
 from credentials.record.log.batches import rotate_key
 from credentials.record.log.key_files import put_in_place, write_key
-from credentials.record.log.keys import NoRecordKey, configured_signer
 from credentials.record.log.signed_note import Signer
+from credentials.record.log.signing_keys import NoRecordKey, configured_signer
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from credentials.record.log.batches import seal_all
-from credentials.record.log.keys import NoRecordKey
 from credentials.record.log.queue import queue_missing
+from credentials.record.log.signing_keys import NoRecordKey
 
 SECONDS_BETWEEN_FIGURES = 1.0
 

@@ -9,8 +9,8 @@ from credentials.append_only.base import AppendOnly
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.entries import Checkpoint, LogEntry, LogNode, QueuedFact, Seal
 from credentials.record.log.facts import leaf_of, new_salt, sealed_models
-from credentials.record.log.keys import configured_signer, signer_in_use, write_succession
 from credentials.record.log.signed_note import Signer, signed
+from credentials.record.log.signing_keys import configured_signer, signer_in_use, write_succession
 from credentials.record.log.stored_tree import Growth
 from credentials.record.log.tree import leaf_hash
 

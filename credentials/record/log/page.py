@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from credentials.record.log.entries import Checkpoint
-from credentials.record.log.keys import newest_key
+from credentials.record.log.signing_keys import newest_key
 
 
 class RecordPage(TemplateView):

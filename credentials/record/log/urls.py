@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from credentials.record.log import addresses
+from credentials.record.log import endpoints
 from credentials.record.log.page import RecordPage
 
 app_name = "record"
 
 urlpatterns: list[URLPattern] = [
     path("", RecordPage.as_view(), name="page"),
-    path("checkpoint", addresses.checkpoint, name="checkpoint"),
-    path("key", addresses.key, name="key"),
-    re_path(r"^tile/(?P<path>[\s\S]*)$", addresses.tile, name="tile"),
+    path("checkpoint", endpoints.checkpoint, name="checkpoint"),
+    path("key", endpoints.key, name="key"),
+    re_path(r"^tile/(?P<path>[\s\S]*)$", endpoints.tile, name="tile"),
 ]

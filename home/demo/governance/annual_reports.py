@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from credentials.academic_year import AcademicYear
-from credentials.record.log.status import sealed_count
+from credentials.record.log.progress import sealed_count
 from home.demo.data_files import read_shared
 from home.demo.people import People
 from workflows.annual_report.draft import begin_report, enter_awards, keep_narrative

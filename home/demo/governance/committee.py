@@ -69,7 +69,7 @@ def resolve(
 def resolve_retirement(
     request: RetirementRequest, people: People, turn: int, clock: Clock
 ) -> Motion:
-    """The same for a request to retire or withdraw."""
+    """Vote on a request to retire or withdraw, and close the vote: it is carried."""
     motion = open_retirement_motion(request, secretary(people), Question(Purpose.RETIRE))
     return _vote(motion, people, turn, clock)
 
@@ -77,7 +77,7 @@ def resolve_retirement(
 def resolve_review(
     submission: ReviewSubmission, people: People, turn: int, question: Question, clock: Clock
 ) -> Motion:
-    """The same for the outcome of a review."""
+    """Vote on the outcome of a review, and close the vote: it is carried."""
     motion = open_review_motion(submission, secretary(people), question)
     return _vote(motion, people, turn, clock)
 

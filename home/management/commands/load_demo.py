@@ -13,7 +13,7 @@ from credentials.compliance.standings import refresh_all
 from credentials.conf import conf
 from credentials.people.roles import grant_roles
 from credentials.record.log.batches import seal_all
-from credentials.record.log.keys import NoRecordKey
+from credentials.record.log.signing_keys import NoRecordKey
 from home.demo.appeals import make_appeals
 from home.demo.clock import Clock
 from home.demo.data_files import UnreadableDemo, read_offerings

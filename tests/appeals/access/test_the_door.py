@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.access.rules import open_case, open_list, visible_cases
+from appeals.access.door import open_case, open_list, visible_cases
 from appeals.acts import additions
 from appeals.acts import people as acting_people
 from appeals.acts.filing import FirstDecider

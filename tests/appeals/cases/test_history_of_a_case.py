@@ -8,7 +8,7 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from appeals.access.rules import open_case
+from appeals.access.door import open_case
 from appeals.acts import decisions, people
 from appeals.acts.people import Instrument
 from appeals.choices import Act, Looked, Outcome, Part, Stage

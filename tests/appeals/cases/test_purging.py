@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from appeals.access.rules import open_case
+from appeals.access.door import open_case
 from appeals.acts import additions, contacts, endings
 from appeals.acts.letters import issue
 from appeals.choices import Looked, Purpose, Stage

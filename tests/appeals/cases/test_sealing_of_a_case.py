@@ -10,8 +10,8 @@ from appeals.retention import purge
 from credentials.models import Checkpoint, LogEntry, Seal
 from credentials.record.log.batches import seal_all
 from credentials.record.log.checkpoint import TreeHead
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import opened
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.stored_tree import StoredTree
 from credentials.record.log.tree import leaf_hash, root_of
 from tests.appeals.cases.test_purging import _backdate, closed

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
-from appeals.access.rules import open_case
+from appeals.access.door import open_case
 from appeals.acts.filing import as_first_decider
 from appeals.choices import Looked
 from appeals.models import Case, CaseAccess

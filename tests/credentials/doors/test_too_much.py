@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from credentials.doors.addresses import MOST_PARAMETERS, MOST_VALUES
 from credentials.doors.bodies import LARGEST
+from credentials.doors.request_heads import MOST_PARAMETERS, MOST_VALUES
 from tests.tokens import bearer
 
 pytestmark = pytest.mark.django_db

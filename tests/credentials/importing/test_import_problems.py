@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from credentials.imports.checks import Checker
-from credentials.imports.files import Sheet
 from credentials.imports.mapping import Mapping
 from credentials.imports.problems import Problem, SheetError, write_report
+from credentials.imports.row_checks import Checker
+from credentials.imports.sheets import Sheet
 from tests.credentials.importing.conftest import ROW, Sheets, as_csv
 from tests.factories import CourseFactory, MicroCredentialFactory
 from tests.proposals import edit, submit

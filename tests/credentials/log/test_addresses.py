@@ -10,8 +10,8 @@ from django.test import Client
 from credentials.models import Checkpoint, LogEntry, PublishedVersion
 from credentials.record.log.batches import seal_all
 from credentials.record.log.checkpoint import TreeHead
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import opened
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.tree import leaf_hash, root_of
 from tests.credentials.log.followers import root_by_inclusion, unbundle
 from tests.factories import MicroCredentialFactory

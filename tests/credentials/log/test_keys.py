@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from credentials.models import Checkpoint, LogEntry, LogKey
 from credentials.record.log.batches import seal_all
-from credentials.record.log.keys import NoRecordKey, configured_signer
 from credentials.record.log.signed_note import Signer, opened
+from credentials.record.log.signing_keys import NoRecordKey, configured_signer
 from tests.credentials.log.test_sealing import contribute
 
 pytestmark = pytest.mark.django_db

@@ -25,9 +25,9 @@ from credentials.record.log import thread
 from credentials.record.log.batches import rows_of, seal_all, seal_batch
 from credentials.record.log.checkpoint import TreeHead
 from credentials.record.log.facts import canonical_row, disagreements, sealed_models
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.queue import never_queued, queue_faults, queue_missing
 from credentials.record.log.signed_note import opened
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.stored_tree import Growth, StoredTree, data_of, hashes
 from credentials.record.log.tree import leaf_hash, root_of
 from tests.at_once import PATIENCE, at_once

@@ -14,8 +14,8 @@ from credentials.append_only.triggers import remove_triggers
 from credentials.models import Checkpoint, Contribution, LogEntry, PublishedVersion
 from credentials.record.log.batches import rotate_key, seal_all
 from credentials.record.log.checkpoint import TreeHead
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import Signer, signed
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.tree import leaf_hash, root_of
 from tests.factories import MicroCredentialFactory
 from tests.lifecycle import revise
@@ -24,7 +24,7 @@ from tests.people import person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PROGRAM = ROOT / "docs" / "record_verifier.py"
-Verify = Callable[[], tuple[int, str]]
+Verify = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -34,12 +34,12 @@ def verify(live_server: Any, root: Any, tmp_path: Path) -> Verify:
     revise(made, fee=100)
     seal_all()
 
-    def run() -> tuple[int, str]:
+    def run(path: str = "/record") -> tuple[int, str]:
         done = subprocess.run(
             [
                 sys.executable,
                 str(PROGRAM),
-                f"{live_server.url}/record",
+                f"{live_server.url}{path}",
                 "--state",
                 str(tmp_path / "state.txt"),
             ],
@@ -93,6 +93,11 @@ def test_an_honest_site_is_followed_as_it_grows_and_changes_its_key(
     seal_all()
     assert verify()[0] == 0
     assert verify()[0] == 0
+
+
+def test_the_sites_own_address_will_do(verify: Verify) -> None:
+    assert verify("")[0] == 0
+    assert verify("/record/")[0] == 0
 
 
 def test_a_changed_entry_is_shouted_at(verify: Verify) -> None:

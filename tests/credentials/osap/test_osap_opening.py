@@ -10,8 +10,8 @@ from wagtail_factories import DocumentFactory
 from credentials.academic_year import AcademicYear
 from credentials.choices import CreditBasis
 from credentials.models import OsapRecord
-from credentials.osap.access import OsapRefused
 from credentials.osap.clock import lapse_osap
+from credentials.osap.keepers import OsapRefused
 from credentials.osap.new_records import carry_forward, not_carried_forward, open_by_hand
 from tests.factories import (
     AcademicUnitFactory,

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from credentials.models import OsapEvent, OsapRecord
-from credentials.osap.access import OsapRefused
+from credentials.osap.keepers import OsapRefused
 from credentials.osap.transitions import (
     Paper,
     approve,

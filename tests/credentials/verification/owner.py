@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.models import Checkpoint, LogEntry, LogNode
 from credentials.record.log.checkpoint import TreeHead
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import signed
+from credentials.record.log.signing_keys import configured_signer
 from credentials.record.log.tree import leaf_hash
 from credentials.verification.outside import Note
 from credentials.verification.tree import GrowingTree

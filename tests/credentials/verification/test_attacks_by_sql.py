@@ -20,9 +20,9 @@ from credentials.models import (
 from credentials.record.content import canonical
 from credentials.record.log.batches import rows_of, seal_all
 from credentials.record.log.facts import leaf_of
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.queue import queue_missing
 from credentials.record.log.signed_note import Signer
+from credentials.record.log.signing_keys import configured_signer
 from credentials.verification.hashes import hex_sha256
 from tests.credentials.verification.owner import newest_note, run, seal_anew, wrong_after
 from tests.record_lives import wrong

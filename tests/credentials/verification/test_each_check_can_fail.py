@@ -18,8 +18,8 @@ from credentials.models import (
     Seal,
 )
 from credentials.record.log.batches import rotate_key, seal_all
-from credentials.record.log.keys import configured_signer
 from credentials.record.log.signed_note import Signer
+from credentials.record.log.signing_keys import configured_signer
 from credentials.verification.hashes import governed_hash, hex_sha256
 from credentials.verification.outside import Note
 from tests.credentials.verification.owner import newest_note, run, wrong_after

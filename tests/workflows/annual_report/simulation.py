@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from credentials.choices import Category
 from credentials.models import Approval, Course
-from credentials.record.columns import columns_of
 from credentials.record.content import canonical
 from credentials.record.document import document_of
+from credentials.record.facets import columns_of
 from credentials.record.ledger import LedgerHead, PublishedVersion
 from credentials.record.projection import CatalogueEntry
 from credentials.record.representation import served_document

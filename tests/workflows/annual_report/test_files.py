@@ -17,11 +17,11 @@ from tests.workflows.annual_report.simulation import simulate
 from tests.workflows.annual_report.test_presenting import AWARD, COUNCIL
 from tests.workflows.documents.reading import elements, fonts_embedded, opened, roles, words
 from workflows.annual_report.content import whole
-from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import enter_awards, keep_narrative
 from workflows.annual_report.formats.pdf import report_pdf
 from workflows.annual_report.presentation import add_addendum, present
 from workflows.annual_report.report import read
+from workflows.annual_report.report_document import report_document
 from workflows.models import AnnualReport
 
 pytestmark = pytest.mark.django_db

@@ -20,12 +20,12 @@ from tests.people import person
 from tests.workflows.annual_report.test_presenting import COUNCIL
 from tests.workflows.documents.reading import elements, opened, roles
 from workflows.annual_report.content import content_of, happenings_of, period_of, whole
-from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import begin_report
 from workflows.annual_report.formats.pdf import report_pdf
 from workflows.annual_report.formats.tables import sheets_of
 from workflows.annual_report.presentation import present
 from workflows.annual_report.report import as_json, read
+from workflows.annual_report.report_document import report_document
 from workflows.models import AnnualReport, Decision, PresentedReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-5")]

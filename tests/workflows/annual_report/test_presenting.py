@@ -15,12 +15,11 @@ from credentials.academic_year import AcademicYear
 from credentials.exceptions import HistoryIsAppendOnly
 from credentials.models import Checkpoint, Course, PolicyVersion
 from credentials.record.log.batches import seal_all
-from credentials.record.log.status import sealed_count
+from credentials.record.log.progress import sealed_count
 from tests.credentials.catalogue.ledger_entries import append
 from tests.people import person
 from tests.workflows.annual_report.simulation import simulate
 from workflows.annual_report.content import whole
-from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import begin_report, enter_awards, keep_narrative
 from workflows.annual_report.presentation import (
     Occasion,
@@ -29,6 +28,7 @@ from workflows.annual_report.presentation import (
     present,
 )
 from workflows.annual_report.report import as_json, read
+from workflows.annual_report.report_document import report_document
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport, PresentedReport, ReportedAwards
 

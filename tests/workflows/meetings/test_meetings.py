@@ -13,7 +13,7 @@ from credentials.models import PublishedVersion
 from credentials.people.roles import grant_roles
 from credentials.record.content import sha256
 from credentials.record.log.batches import seal_all
-from credentials.record.log.status import checkpoint_now
+from credentials.record.log.progress import checkpoint_now
 from tests.committee import seat_committee, term
 from tests.factories import MicroCredentialFactory
 from tests.people import person

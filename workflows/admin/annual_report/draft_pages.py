@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from credentials.admin.trails import Trail
 from credentials.choices import Category
-from credentials.record.log.status import sealed_count
+from credentials.record.log.progress import sealed_count
 from workflows.admin.annual_report.forms import (
     AddendumForm,
     AwardFormSet,
@@ -24,7 +24,6 @@ from workflows.admin.annual_report.forms import (
     PresentForm,
 )
 from workflows.admin.annual_report.pages import ReportPage
-from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import delete_draft, keep_draft, may_write, stamp_of
 from workflows.annual_report.presentation import (
     Occasion,
@@ -34,6 +33,7 @@ from workflows.annual_report.presentation import (
     present,
 )
 from workflows.annual_report.report import read
+from workflows.annual_report.report_document import report_document
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport
 

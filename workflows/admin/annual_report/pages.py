@@ -20,10 +20,10 @@ from credentials.academic_year import AcademicYear
 from credentials.admin.trails import AdminPage, Trail
 from credentials.people.actors import Person
 from workflows.admin.annual_report.forms import BeginForm
-from workflows.annual_report.document import report_document
 from workflows.annual_report.draft import begin_report, may_write
 from workflows.annual_report.formats import exports
 from workflows.annual_report.report import read
+from workflows.annual_report.report_document import report_document
 from workflows.exceptions import DecisionRefused
 from workflows.models import AnnualReport
 

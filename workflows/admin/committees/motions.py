@@ -136,7 +136,7 @@ class OpenMotionView(AdminPage, FormView):
 
 
 class OpenRetirementMotionView(OpenMotionView):
-    """The same for a request to retire or withdraw."""
+    """Opens a motion on a request to retire or withdraw."""
 
     purposes = (Purpose.RETIRE,)
 

@@ -62,7 +62,7 @@ class AgendaPackageView(MeetingPage, TemplateView):
 
 
 class AgendaPdfView(MeetingMixin, View):
-    """The same as a file."""
+    """The agenda and its papers as a PDF file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make it as it stands now."""

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from credentials.admin.trails import AdminPage, Trail, for_readers
 from workflows.admin.committees.motion_detail import may_read_motions
 from workflows.admin.meetings.forms import ItemForm, MeetingForm
-from workflows.agendas.events import OPEN
+from workflows.agendas.meeting_events import OPEN
 from workflows.choices import AgendaPart, MeetingState
 from workflows.committee_seats.seats import presides
 from workflows.meetings.call import notice_missing
@@ -125,7 +125,7 @@ class NewMeetingView(_PlanningPage, CreateView):
 
 
 class EditMeetingView(_PlanningPage, UpdateView):
-    """The same, until it is under way."""
+    """Changes a meeting, until it is under way."""
 
     page_title = gettext_lazy("Change the meeting")
 

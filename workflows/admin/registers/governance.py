@@ -160,12 +160,12 @@ class MotionRegister(RecordRegister):
 
     @admin.display(description=_("motion"), ordering="subject")
     def motion(self, motion: Motion) -> str:
-        """What it is about."""
+        """What the motion is about."""
         return str(motion)
 
     @admin.display(description=_("outcome"))
     def outcome(self, motion: Motion) -> str:
-        """What became of it."""
+        """The result of its vote, or that it is open."""
         return str(_("Open") if motion.is_open else motion.result.get_outcome_display())
 
     @admin.display(description=_("in words"))

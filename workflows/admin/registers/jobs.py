@@ -22,7 +22,7 @@ PERMISSION = "workflows.view_jobrun"
 
 
 class HeartbeatView(AdminPage, TemplateView):
-    """Of each job: its last run, what it did, when it is due next, and how it stands."""
+    """Shows each job's last run, what it did, when it is due next, and how it stands."""
 
     template_name = "workflows/admin/jobs.html"
     page_title = gettext_lazy("Scheduled jobs")

@@ -97,7 +97,7 @@ def period(label: Any, field: str) -> django_filters.DateFromToRangeFilter:
 
 
 class Period(ReadElsewhere, DayRange):
-    """The same, where rows of several kinds fall on these days."""
+    """Days on which rows of several kinds fall; the report looks them up itself."""
 
 
 def route_name(route: str) -> str:

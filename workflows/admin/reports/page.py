@@ -80,7 +80,7 @@ class OfficeReport(AdminPage, ReportView):
 
     @property
     def columns(self) -> list[Column]:
-        """Of the table that is shown."""
+        """The columns of the table that is shown."""
         return self.tables[self.table]
 
     def rows(self) -> "QuerySet[Any] | list[Any]":

@@ -56,7 +56,7 @@ def revisions_asked() -> "QuerySet[ReviewOutcome]":
 
 
 def revisions_of(person: Person) -> "QuerySet[ReviewOutcome]":
-    """The same of the offerings that this person has written or owns."""
+    """Outcomes that ask for a revision of what this person has written or owns."""
     written = Contribution.objects.filter(user_key=str(person.pk)).values("offering")
     return revisions_asked().filter(Q(offering__in=written) | Q(offering__owner=person.pk))
 

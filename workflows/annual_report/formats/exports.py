@@ -9,10 +9,10 @@ from django.utils.http import content_disposition_header
 
 from credentials.admin.table_exports import export, export_workbook
 from credentials.people.actors import Person
-from workflows.annual_report.document import report_document
 from workflows.annual_report.formats.pdf import report_pdf
 from workflows.annual_report.formats.tables import happenings_sheet, sheets_of
 from workflows.annual_report.report import as_json, read
+from workflows.annual_report.report_document import report_document
 from workflows.models import AnnualReport
 
 

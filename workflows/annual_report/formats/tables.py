@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workflows.annual_report.document import Reading
 from workflows.annual_report.formats.osap_sheets import osap_sheets
 from workflows.annual_report.formats.sheets import Row, Sheet
 from workflows.annual_report.measures import Measure
+from workflows.annual_report.report_document import Reading
 from workflows.annual_report.words import (
     Words,
     compared_years,

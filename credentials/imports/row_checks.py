@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from credentials.imports.files import SourceRow
 from credentials.imports.mapping import Mapping
 from credentials.imports.offerings import Taxonomy, differs
 from credentials.imports.problems import BadValue
 from credentials.imports.rows import CheckedRow, RowReader, Status
+from credentials.imports.sheets import SourceRow
 from credentials.models import PAGE_TYPES, ImportedValues, Offering
 
 CHUNK = 200

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from credentials.models import Offering, OsapEvent
-from credentials.osap.access import keeps_osap
+from credentials.osap.keepers import keeps_osap
 from credentials.people.actors import Person
 from credentials.timeline import Entry, Source
 

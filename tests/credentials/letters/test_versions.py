@@ -1,17 +1,21 @@
 """Versions of a text: drafted, adopted, compared, gone back to; by its owner alone."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from credentials.append_only.triggers import install_triggers, remove_triggers
 from credentials.message_adoption import adopt, draft_from
-from credentials.models import MessageAdoption, MessageTemplate
+from credentials.models import LogEntry, MessageAdoption, MessageTemplate, Seal
+from credentials.record.log.batches import seal_all
+from credentials.record.log.facts import disagreements
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,18 @@ def test_an_adopted_text_never_changes_in_the_database_either(draft: Any, office
             attack()
     with pytest.raises(ValidationError, match="adopted already"):
         adopt(draft, today(), office)
+
+
+def test_a_text_is_sealed_with_its_adoption(draft: Any, office: Any) -> None:
+    adoption = adopt(draft, today(), office)
+    seal_all()
+    seal = Seal.objects.get(table=MessageAdoption._meta.db_table, row=adoption.pk)
+    leaf = json.loads(LogEntry.objects.get(pk=seal.entry_id).entry)
+    assert disagreements(leaf, adoption, bytes(seal.salt)) == []
+    remove_triggers(connection)
+    MessageTemplate.objects.filter(pk=draft.pk).update(body_en="Forged")
+    install_triggers(connection)
+    assert disagreements(leaf, adoption, bytes(seal.salt)) == ["sealed"]
 
 
 def test_no_text_takes_force_in_the_past_or_with_something_missing(draft: Any, office: Any) -> None:

@@ -54,7 +54,7 @@ def shown(row: Any, name: str) -> str:
         return ""
     if (choice := getattr(row, f"get_{name}_display", None)) is not None:
         return str(choice())
-    return _words_of(value)
+    return words_of(value)
 
 
 def many_of(model: Any, name: str) -> str:
@@ -62,7 +62,8 @@ def many_of(model: Any, name: str) -> str:
     return f"{model.history.model._meta.model_name}_{name}_set"
 
 
-def _words_of(value: Any) -> str:
+def words_of(value: Any) -> str:
+    """A value as people read it, moments where the institution is."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime.datetime):

@@ -8,6 +8,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from credentials.admin import named_files, page_chooser, tree_guard
 from credentials.admin.agreements import urls as agreement_urls
 from credentials.admin.agreements.register import AgreementRegister
+from credentials.admin.letters import urls as letter_urls
 from credentials.admin.offerings import admission as admission_page
 from credentials.admin.offerings import (
     authoring_actions,
@@ -62,6 +63,8 @@ hooks.register("register_settings_menu_item", importing.menu_item)
 hooks.register("register_admin_urls", agreement_urls.register_urls)
 hooks.register("register_page_header_buttons", agreement_urls.header_button)
 hooks.register("register_log_actions", agreement_log.register_log_actions)
+hooks.register("register_admin_urls", letter_urls.register_urls)
+hooks.register("register_settings_menu_item", letter_urls.menu_item)
 hooks.register("register_admin_urls", policy_urls.register_urls)
 hooks.register("register_admin_menu_item", policy_urls.menu_item)
 hooks.register("construct_homepage_panels", policy_notice.add_notice)

@@ -9,6 +9,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from credentials.files.named_files import HOOK as FILES_HOOK
 from credentials.jobs import HOOK as JOBS_HOOK
+from credentials.message_templates.occasions import EXAMPLES_HOOK
+from credentials.message_templates.occasions import HOOK as OCCASIONS_HOOK
 from credentials.models import Offering
 from credentials.routing import HOOK as ROUTING_HOOK
 from credentials.timeline import HOOK as TIMELINE_HOOK
@@ -30,6 +32,8 @@ from workflows.admin.reports.urls import REPORTS, ReportItem
 from workflows.admin.reviews.panel import add_reviews, tell_of_revision
 from workflows.deciding.position import route_of
 from workflows.jobs.scheduled import messages_and_upkeep, scheduled_jobs
+from workflows.letters.examples import letter_examples
+from workflows.message_occasions import workflow_occasions
 from workflows.named_files import files_voted_on, proposed_files, submitted_files
 from workflows.proposals.finish import HOOK as FINISH_HOOK
 from workflows.proposals.publication import approve_and_publish
@@ -37,6 +41,8 @@ from workflows.reviews.history import review_sources
 from workflows.timeline.sources import timeline_sources
 from workflows.verification.record_checks import record_checks
 
+hooks.register(OCCASIONS_HOOK, workflow_occasions)
+hooks.register(EXAMPLES_HOOK, letter_examples)
 hooks.register(FINISH_HOOK, approve_and_publish)
 hooks.register("register_page_header_buttons", retirement_button)
 hooks.register("register_page_listing_more_buttons", retirement_button)

@@ -10,8 +10,9 @@ from appeals.letters.composition import draw_up
 from appeals.letters.kinds import NOT_TO_APPELLANT, possible_kinds
 from appeals.models import Case, Letter
 from appeals.notices.mail import tell_appellant
-from appeals.rules.letter_text import LetterKind, used
+from appeals.rules.letter_text import LetterKind
 from credentials.conf import conf
+from credentials.message_templates.placeholders import used
 from credentials.people.actors import Person
 
 

@@ -2,8 +2,8 @@
 
 from appeals.models.closures import UniversityClosure
 from appeals.models.procedures import Procedure
-from appeals.rules.bilingual import active_language
 from appeals.rules.working_days import Clock, Closure
+from credentials.message_templates.bilingual import active_language
 
 
 def clock_of(procedure: Procedure, closures: tuple[Closure, ...] | None = None) -> Clock:

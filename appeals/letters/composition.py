@@ -13,8 +13,9 @@ from appeals.deadlines.deadline import stage_deadline
 from appeals.letters.kinds import NOT_TO_APPELLANT
 from appeals.models import Case, CaseEvent
 from appeals.retention.periods import retain_until
-from appeals.rules.letter_text import LetterKind, fill
+from appeals.rules.letter_text import LetterKind
 from credentials.conf import conf
+from credentials.message_templates.placeholders import fill
 from credentials.people.actors import signed
 
 EMPTY = "—"

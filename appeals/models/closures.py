@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from appeals.rules.bilingual import Bilingual
 from appeals.rules.working_days import Closure
+from credentials.message_templates.bilingual import Bilingual
 from credentials.record.unreferenced import Unreferenced
 
 LONGEST = 120  # days: longer than any closure, shorter than a mistyped year

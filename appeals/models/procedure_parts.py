@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from appeals.models.part_history import PartHistory
 from appeals.models.procedures import MOST_DAYS, PART_FROZEN_WHEN, Procedure
-from appeals.rules.bilingual import Bilingual
+from credentials.message_templates.bilingual import Bilingual
 from credentials.record.unreferenced import Unreferenced
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
-from appeals.rules.bilingual import Bilingual
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.message_templates.bilingual import Bilingual
 from credentials.models.versions import VersionQuerySet
 from credentials.record.unreferenced import Unreferenced
 

@@ -11,8 +11,8 @@ from django.views.generic import TemplateView
 from appeals.deadlines.clocks import clock_of
 from appeals.deadlines.deadline import filing_deadline
 from appeals.models import ClockStart, Procedure, UniversityClosure
-from appeals.rules.bilingual import active_language
 from credentials.conf import conf
+from credentials.message_templates.bilingual import active_language
 
 
 class ProcedurePage(TemplateView):

@@ -1,12 +1,7 @@
 """What letters say: which letters there are, and the placeholders that their texts may use."""
 
-import re
-from collections.abc import Mapping
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 
 class LetterKind(TextChoices):
@@ -76,16 +71,3 @@ NEEDED: dict[str, frozenset[str]] = {
 def allowed(kind: str) -> frozenset[str]:
     """The placeholders that letters of a kind may use."""
     return COMMON | OF_KIND.get(kind, frozenset())
-
-
-def used(text: str) -> frozenset[str]:
-    """What a text has in braces."""
-    return frozenset(PLACEHOLDER.findall(text))
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its placeholders filled in. Raises KeyError naming one without a value.
-
-    Only names are replaced, and what is filled in is not looked through again.
-    """
-    return PLACEHOLDER.sub(lambda found: values[found.group(1)], text)

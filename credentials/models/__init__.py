@@ -7,6 +7,7 @@ from credentials.models.agreements import (
     SigningInvitation,
 )
 from credentials.models.imports import ImportedValues, ImportRow, ImportRun
+from credentials.models.message_templates import MessageAdoption, MessageTemplate
 from credentials.models.offerings.branch import Branch
 from credentials.models.offerings.certificate_program import CertificateProgram
 from credentials.models.offerings.course import Course
@@ -78,6 +79,8 @@ __all__ = [
     "LogEntry",
     "LogKey",
     "LogNode",
+    "MessageAdoption",
+    "MessageTemplate",
     "MicroCredential",
     "Obligation",
     "Offering",

@@ -46,6 +46,7 @@ MODEL_PERMISSIONS = {
         *RECORD,
         "view_policyversion",
         "view_annualreport",
+        "own_message_templates",
         "import_offerings",
         "change_agreement",
         "change_committee",

@@ -26,6 +26,7 @@ SOURCES = {
 }
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_t": None,  # where `_` is the lazy one
     "gettext_lazy": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),

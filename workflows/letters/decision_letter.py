@@ -1,20 +1,19 @@
 """The letter about a decision: what, by whom, why, and what comes next; kept as it was sent."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from credentials.models import Approval
+from credentials.message_templates.occasions import Facts
+from credentials.models import Approval, MessageTemplate
+from credentials.models.message_templates import made_from
 from credentials.people.actors import name_of
-from workflows.choices import Outcome, ReviewResult
+from workflows.choices import Outcome
 from workflows.committee.outcome_words import explain
+from workflows.letters.letter_kinds import kind_of
 from workflows.models import Decision, DecisionLetter
 from workflows.stages.stage_state import StageState
-
-Section = dict[str, str]
 
 
 def is_final(decision: Decision, state: StageState | None) -> bool:
@@ -28,86 +27,48 @@ def is_final(decision: Decision, state: StageState | None) -> bool:
 
 
 def compose(decision: Decision, addressees: set[Any]) -> DecisionLetter:
-    """Write the letter of a decision, once. It never says how single members voted."""
+    """Write the letter of a decision, once, from the text in force for its kind."""
     found = DecisionLetter.objects.filter(decision=decision).first()
     if found is not None:
         return found
     number = DecisionLetter.objects.filter(offering=decision.offering_id).count() + 1
-    title = decision.offering.draft_title or decision.offering.title
+    reference = f"L{decision.offering_id}-{number}"
+    template = MessageTemplate.objects.text_in_force(kind_of(decision))
+    facts = facts_of(decision, reference)
     made: DecisionLetter = DecisionLetter.objects.create(
         decision=decision,
         offering_id=decision.offering_id,
-        reference=f"L{decision.offering_id}-{number}",
-        subject=f"{decision.get_outcome_display()}: {title}"[:255],
-        sections=list(_sections(decision, title)),
+        reference=reference,
+        subject=template.subject_with(facts)[:255],
+        sections=template.sections_with(facts),
         addressees=sorted(name_of(person) for person in addressees),
+        **made_from(template),
     )
     return made
 
 
-def as_text(letter: DecisionLetter) -> str:
-    """The letter as the text of an e-mail."""
-    parts = [f"{section['heading']}\n{section['text']}" for section in letter.sections]
-    return "\n\n".join([letter.reference, *parts])
-
-
-def _sections(decision: Decision, title: str) -> Iterator[Section]:
-    what = _("“%(title)s”, %(stage)s: %(outcome)s.") % {
-        "title": title,
-        "stage": decision.stage,
-        "outcome": decision.get_outcome_display(),
-    }
-    yield {"heading": _("Decision"), "text": what}
-    yield {"heading": _("Authority"), "text": "\n".join(_authority(decision))}
-    if decision.motion is not None:
-        yield {"heading": _("Vote"), "text": explain(decision.motion.result)}
-        conditions = [condition.text for condition in decision.motion.conditions.all()]
-        if conditions:
-            yield {"heading": _("Conditions"), "text": "\n".join(conditions)}
-    if reasons := _reasons(decision):
-        yield {"heading": _("Reasons"), "text": reasons}
-    yield {"heading": _("What comes next"), "text": _next_step(decision)}
-
-
-def _authority(decision: Decision) -> Iterator[str]:
-    yield decision.signature
-    yield f"{decision.instrument}; {decision.policy_version}"
+def facts_of(decision: Decision, reference: str) -> Facts:
+    """What a letter may say of a decision. It never says how single members voted."""
+    motion = decision.motion
+    outcome = getattr(decision, "review_outcome", None)
     approval = Approval.objects.filter(
         offering=decision.offering_id, content_hash=decision.content_hash
     ).last()
-    if approval is not None and approval.clauses:
-        yield _("Clauses: %(clauses)s") % {"clauses": ", ".join(approval.clauses)}
-
-
-def _reasons(decision: Decision) -> str:
-    """The wording of a motion; else the decider's comment. Members' own words stay inside."""
-    return decision.motion.text if decision.motion is not None else decision.comment
-
-
-def _next_step(decision: Decision) -> str:
-    if decision.outcome in ReviewResult.values:
-        return _after_review(decision)
-    if decision.outcome == Outcome.DECLINED:
-        return _("Change the proposal and submit it again, or withdraw it.")
-    if decision.outcome == Outcome.CHANGES_REQUESTED:
-        if decision.returned_to:
-            return _("It is back at this stage: %(stage)s.") % {"stage": decision.returned_to}
-        return _("Make the changes and submit it again; its page says where it stands.")
-    published = decision.offering.versions.filter(content_hash=decision.content_hash).exists()
-    if published:
-        return _("It is published. Nothing is left to do.")
-    return _("Its page says what it waits for before it is published.")
-
-
-def _after_review(decision: Decision) -> str:
-    outcome = decision.review_outcome
-    due = date_format(outcome.next_due_on, "DATE_FORMAT") if outcome.next_due_on else ""
-    steps = {
-        ReviewResult.CONTINUE: _("It continues as it is."),
-        ReviewResult.REVISE: _("Draft the revision and submit it on its route."),
-        ReviewResult.RETIRE: _("A request to retire it waits for a decision."),
+    return {
+        "title": decision.offering.draft_title or decision.offering.title,
+        "stage": decision.stage,
+        "outcome": decision.get_outcome_display,
+        "decider": lambda: decision.signature,
+        "office": decision.office,
+        "instrument": decision.instrument,
+        "policy_version": decision.policy_version,
+        "clauses": ", ".join(approval.clauses) if approval is not None else "",
+        "vote": (lambda: explain(motion.result)) if motion is not None else "",
+        "conditions": "\n".join(one.text for one in motion.conditions.all()) if motion else "",
+        # The wording of a motion; else the decider's comment. Members' own words stay inside.
+        "reasons": motion.text if motion is not None else decision.comment,
+        "returned_to": decision.returned_to,
+        "next_review": outcome.next_due_on if outcome is not None else None,
+        "reference": reference,
+        "date": timezone.localdate(),
     }
-    parts = [steps[ReviewResult(outcome.result)]]
-    if due:
-        parts.append(_("The next review is due on %(day)s.") % {"day": due})
-    return " ".join(str(part) for part in parts)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
+from credentials.models.message_templates import FromTemplate
 from workflows.choices import Delivery
 from workflows.models.decisions import Decision
 
 
-class Notification(models.Model):
+class Notification(FromTemplate):
     """One message to one person; its key keeps it from being sent twice."""
 
     recipient = models.ForeignKey(
@@ -58,7 +59,7 @@ class NotificationPreference(models.Model):
         return self.get_delivery_display()
 
 
-class DecisionLetter(AppendOnly):
+class DecisionLetter(AppendOnly, FromTemplate):
     """The letter about a decision, as it was sent: reasons, conditions and clauses."""
 
     sealed = Sealed.INTERNAL

@@ -13,13 +13,13 @@ from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.utils import get_admin_base_url
 
-from credentials.conf import conf
+from credentials.message_templates.occasions import Facts
+from credentials.models import MessageTemplate
+from credentials.models.message_templates import made_from
 from credentials.people.actors import language_of
 from workflows.choices import Delivery
 from workflows.models import Notification, NotificationPreference
@@ -30,21 +30,26 @@ EVERY = {Delivery.DAILY: datetime.timedelta(days=1), Delivery.WEEKLY: datetime.t
 
 @dataclass(frozen=True)
 class Message:
-    """What is said, in the recipient's language: `template` names two files in workflows/mail.
+    """What is told, from the text in force for its `occasion`, in the recipient's language.
 
     `key` such as “decision:12” tells it from others; `link` is an address in the admin.
     """
 
     key: str
-    template: str
-    context: dict[str, Any]
+    occasion: str
+    facts: Facts
     link: str = ""
     is_urgent: bool = False
 
 
 def tell(recipients: Iterable[Any], message: Message) -> int:
     """Write a message to each person once, within the transaction; returns how many are new."""
-    new = [row for row in map(partial(_write, message), set(recipients)) if row is not None]
+    people = [person for person in set(recipients) if _is_told(person, message)]
+    if not people:
+        return 0
+    template = MessageTemplate.objects.text_in_force(message.occasion)
+    rows = [_write(message, template, person) for person in people]
+    new = [row for row in rows if row is not None]
     for row in new:
         if row.is_urgent or delivery_of(row.recipient) == Delivery.AT_ONCE:
             transaction.on_commit(partial(deliver, row.pk), robust=True)
@@ -103,9 +108,11 @@ def _digest(person: Any) -> bool:
     if not rows or not _claim(keys):
         return False
     lines = [f"{row.subject}\n{_absolute(row.link)}".strip() for row in rows]
+    facts = {"messages": "\n\n".join(lines)}
+    template = MessageTemplate.objects.text_in_force("digest")
     with override(language_of(person)):
-        subject = _("%(site)s: what happened") % {"site": conf().INSTITUTION_NAME}
-    return _send_claimed(keys, person, subject, "\n\n".join(lines))
+        subject, body = template.subject_with(facts), template.text_with(facts)
+    return _send_claimed(keys, person, subject, body)
 
 
 def _claim(keys: list[int]) -> int:
@@ -130,16 +137,16 @@ def _send_claimed(keys: list[int], person: Any, subject: str, body: str) -> bool
     return True
 
 
-def _write(message: Message, person: Any) -> Notification | None:
+def _is_told(person: Any, message: Message) -> bool:
     if not person.is_active or not person.email:
-        return None
-    if not message.is_urgent and delivery_of(person) == Delivery.NONE:
-        return None  # not kept either, so that a later change of mind brings no flood of old news
+        return False
+    # Not kept either, so that a later change of mind brings no flood of old news.
+    return message.is_urgent or delivery_of(person) != Delivery.NONE
+
+
+def _write(message: Message, template: MessageTemplate, person: Any) -> Notification | None:
     with override(language_of(person)):
-        context = {**message.context, "recipient": person, "institution": conf().INSTITUTION_NAME}
-        base = f"workflows/mail/{message.template}"
-        subject = " ".join(render_to_string(f"{base}_subject.txt", context).split())
-        body = render_to_string(f"{base}.txt", context).strip()
+        subject, body = template.subject_with(message.facts), template.text_with(message.facts)
     row, is_new = Notification.objects.get_or_create(
         recipient=person,
         key=message.key[:150],
@@ -148,6 +155,7 @@ def _write(message: Message, person: Any) -> Notification | None:
             "body": body,
             "link": message.link[:255],
             "is_urgent": message.is_urgent,
+            **made_from(template),
         },
     )
     return row if is_new else None

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from credentials.agreements.reminder_log import MONTHS_BEFORE, OCCASIONS, OVERDUE, latest_occasion
 from credentials.policy.months import months_after
+from workflows.choices import ReviewState, ReviewTrigger
 from workflows.models import ReviewCycle
 from workflows.notices.outbox import Message, tell
 from workflows.reviews.due_reviews import LEEWAY
@@ -68,11 +69,19 @@ def _number(cycle: ReviewCycle, day: datetime.date) -> int:
 
 
 def _message(cycle: ReviewCycle, occasion: str) -> Message:
-    context = {
-        "cycle": cycle,
+    is_early = cycle.trigger != ReviewTrigger.CLOCK
+    facts = {
         "title": cycle.offering.title,
-        "is_overdue": occasion == OVERDUE,
+        "due": cycle.due_on,
+        "clause": cycle.clause,
+        "why": cycle.get_trigger_display if is_early else "",
+        "note": cycle.trigger_note if is_early else "",
     }
+    is_overdue = occasion == OVERDUE
+    if cycle.state == ReviewState.WITH_DECIDER:
+        told = "review_to_decide_overdue" if is_overdue else "review_to_decide"
+    else:
+        told = "review_overdue" if is_overdue else "review_due"
     # A review that is brought forward is announced anew for its new day.
     name = f"review:{cycle.pk}:{cycle.due_on.isoformat()}:{occasion}"
-    return Message(name, "review", context, reverse("governance:review", args=[cycle.pk]))
+    return Message(name, told, facts, reverse("governance:review", args=[cycle.pk]))

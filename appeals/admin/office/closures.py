@@ -26,10 +26,10 @@ from appeals.deadlines.holiday_gaps import not_made_up
 from appeals.deadlines.moved_deadlines import moved_by_adding, moved_by_removing
 from appeals.models import Procedure, UniversityClosure
 from appeals.models.cases import CaseQuerySet
-from appeals.rules.bilingual import active_language
 from appeals.rules.working_days import holidays_of
 from credentials.admin.table_exports import export
 from credentials.admin.trails import Trail
+from credentials.message_templates.bilingual import active_language
 
 NAMESPACE = "appeal_closures"
 YEARS_SHOWN = 3

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from appeals.adoption import bring_into_force, draft_from, unfinished
 from appeals.models import Ground, LetterTemplate, Procedure, ProcedureStep, Step
-from appeals.rules.letter_text import LetterKind, fill
+from appeals.rules.letter_text import LetterKind
+from credentials.message_templates.placeholders import fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("AP-2")]
 

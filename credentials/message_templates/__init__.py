@@ -1,0 +1,1 @@
+"""Texts of letters and notices that an office edits: placeholders, occasions, both languages."""

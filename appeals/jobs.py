@@ -4,7 +4,6 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.private_access.request_limits import forget_old_counts
 from appeals.reminders import remind_of_deadlines
 from appeals.retention.purge import drop_expired_drafts, purge_due
 from credentials.jobs import FAILED, Counts, Job
@@ -16,7 +15,6 @@ def _remind(now: datetime.datetime) -> Counts:
 
 
 def _purge(now: datetime.datetime) -> Counts:
-    forget_old_counts(now)
     purged, failed = purge_due(now)
     return {"purged": purged, "dropped": drop_expired_drafts(now), FAILED: failed}
 

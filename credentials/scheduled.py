@@ -10,6 +10,7 @@ from credentials.compliance.policy_review import remind_of_review
 from credentials.compliance.standings import refresh_all
 from credentials.jobs import FAILED, MINUTE, Counts, Job
 from credentials.osap.clock import lapse_osap
+from credentials.private_links.request_limits import forget_old_counts
 from credentials.published.going_live import publish_scheduled
 from credentials.record.log.batches import seal_all
 
@@ -36,6 +37,10 @@ def _follow_the_year(now: datetime.datetime) -> Counts:
         "told": done.told,
         FAILED: done.failed,
     }
+
+
+def _forget(now: datetime.datetime) -> Counts:
+    return {"forgotten": forget_old_counts(now)}
 
 
 def _seal(now: datetime.datetime) -> Counts:
@@ -90,5 +95,12 @@ def scheduled_jobs() -> list[Job]:
                 "told": _("offerings whose page says it"),
             },
             at=datetime.time(0, 10),
+        ),
+        Job(
+            name="forget-requests",
+            title=_("Forgets how often links and codes were asked for, once no limit needs it"),
+            run=_forget,
+            counts={"forgotten": _("counts deleted")},
+            at=datetime.time(3),
         ),
     ]

@@ -10,7 +10,6 @@ from appeals.models.issued_letters import Letter
 from appeals.models.letters import LetterTemplate
 from appeals.models.procedure_parts import Ground, ProcedureStep, Step
 from appeals.models.procedures import ClockStart, Procedure, ProcedureAdoption
-from appeals.models.request_counts import RequestCount
 from appeals.models.retention import CaseStatistic, PurgeCertificate, Retention
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "ProcedureAdoption",
     "ProcedureStep",
     "PurgeCertificate",
-    "RequestCount",
     "Retention",
     "Step",
     "UniversityClosure",

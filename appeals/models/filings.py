@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from appeals.choices import Purpose
 from appeals.models.cases import Case
 from appeals.models.documents import private_storage, unguessable_name
+from credentials.private_links.links import PrivateLinkQuerySet, PrivateLinkRow
+from credentials.private_links.one_time_codes import OneTimeCodeRow
 from credentials.record.unreferenced import Unreferenced
 
 
@@ -55,8 +57,10 @@ class DraftUpload(Unreferenced):
         return str(self.pk)
 
 
-class PrivateLink(Unreferenced):
+class PrivateLink(PrivateLinkRow):
     """An unguessable address for one person, with codes that go to their e-mail address."""
+
+    code_template = "appeals/mail/code"
 
     purpose = models.CharField(_("leads to"), max_length=20, choices=Purpose.choices)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="links")
@@ -64,12 +68,6 @@ class PrivateLink(Unreferenced):
         FilingDraft, on_delete=models.CASCADE, null=True, related_name="links"
     )
     email = models.EmailField(_("e-mail"))
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("made"), default=timezone.now)
-    expires_at = models.DateTimeField(_("expires"))
-    failures = models.PositiveSmallIntegerField(
-        _("wrong codes"), default=0, help_text=_("Over all codes of this link.")
-    )
 
     class Meta:
         verbose_name = _("private link")
@@ -85,20 +83,16 @@ class PrivateLink(Unreferenced):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def alike(self) -> PrivateLinkQuerySet:
+        return PrivateLink.objects.filter(
+            purpose=self.purpose, email__iexact=self.email, case=self.case_id, draft=self.draft_id
+        )
 
-class OneTimeCode(Unreferenced):
-    """A code that was sent for a link: works once, for some minutes, with few attempts."""
+    def address_of_codes(self) -> str:
+        return self.email
+
+
+class OneTimeCode(OneTimeCodeRow):
+    """A code that was sent for a link."""
 
     link = models.ForeignKey(PrivateLink, on_delete=models.CASCADE, related_name="codes")
-    code_hash = models.CharField(max_length=128)
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
-    expires_at = models.DateTimeField(_("expires"))
-    attempts = models.PositiveSmallIntegerField(default=0)
-    used_at = models.DateTimeField(_("used"), null=True)
-
-    class Meta:
-        verbose_name = _("one-time code")
-        verbose_name_plural = _("one-time codes")
-
-    def __str__(self) -> str:
-        return str(self.pk)

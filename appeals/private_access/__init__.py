@@ -1,1 +1,1 @@
-"""How people without an account reach their case: links, codes, and limits on both."""
+"""What is the appeals' own about reaching a case without an account: whose links, which address."""

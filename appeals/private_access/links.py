@@ -1,14 +1,12 @@
-"""Private links: unguessable, kept as hashes only, each for one person and one purpose."""
+"""Private links of appeals: one for each person and purpose (AP-1)."""
 
 import datetime
 
-from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.utils import get_admin_base_url
 
 from appeals.choices import Purpose
 from appeals.models import Case, FilingDraft, PrivateLink
-from credentials.private_links.tokens import hash_of, new_token
+from credentials.private_links import links
 
 VALID_FOR = {
     Purpose.FILING: datetime.timedelta(days=30),
@@ -21,35 +19,21 @@ def issue(
     purpose: Purpose, email: str, *, case: Case | None = None, draft: FilingDraft | None = None
 ) -> str:
     """A new link's token, which is kept nowhere. Earlier links of the same kind stop working."""
-    now = timezone.now()
-    PrivateLink.objects.filter(
-        purpose=purpose, email__iexact=email, case=case, draft=draft, expires_at__gt=now
-    ).update(expires_at=now)
-    token = new_token()
-    PrivateLink.objects.create(
-        purpose=purpose,
-        email=email,
-        case=case,
-        draft=draft,
-        token_hash=hash_of(token),
-        expires_at=now + VALID_FOR[purpose],
+    expires_at = timezone.now() + VALID_FOR[purpose]
+    return links.issue(
+        PrivateLink(purpose=purpose, email=email, case=case, draft=draft, expires_at=expires_at)
     )
-    return token
-
-
-def find(token: str) -> PrivateLink | None:
-    """The link of a token; None for a wrong, an expired or a replaced one."""
-    link = find_ended(token)
-    return link if link is not None and link.expires_at > timezone.now() else None
 
 
 def find_ended(token: str) -> PrivateLink | None:
-    """The same, though it may have expired or been replaced: for who opened it before.
+    """The link of a token, though it may have expired or been replaced: for who opened it before.
 
     They may stay for their hour. What the office ended is not found at all.
     """
-    links = PrivateLink.objects.select_related("case__procedure", "draft")
-    return links.filter(token_hash=hash_of(token)).first()
+    found: PrivateLink | None = (
+        PrivateLink.objects.of(token).select_related("case__procedure", "draft").first()
+    )
+    return found
 
 
 def end_all(case: Case, purpose: Purpose) -> int:
@@ -66,4 +50,4 @@ def end_all(case: Case, purpose: Purpose) -> int:
 
 def address_of(token: str) -> str:
     """The page that it leads to, with the site's name."""
-    return str(get_admin_base_url() + reverse("appeals:private_link", args=[token]))
+    return links.address_of("appeals:private_link", token)

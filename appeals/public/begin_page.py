@@ -17,17 +17,17 @@ from django.views.generic import TemplateView, View
 
 from appeals import drafts
 from appeals.access.door import no_case
-from appeals.exceptions import TooMany
 from appeals.models import Case, Procedure
 from appeals.notices.mail import tell_appellant
 from appeals.private_access.contact import contact_of
-from appeals.private_access.request_limits import (
+from credentials.private_links.headers import keep_private
+from credentials.private_links.refusals import TooMany
+from credentials.private_links.request_limits import (
     MESSAGES_FROM_PLACE,
     MESSAGES_TO_ADDRESS,
     place_of,
     spend,
 )
-from credentials.private_links.headers import keep_private
 
 QUICKEST_SECONDS = 2
 LONGEST_SECONDS = 24 * 60 * 60

@@ -7,6 +7,7 @@ from wagtail.admin.utils import get_admin_base_url
 
 from credentials import mail
 from credentials.models import Agreement
+from credentials.private_links.links import address_of
 
 TEMPLATES = "credentials/agreements/mail"
 
@@ -28,4 +29,4 @@ def admin_link(agreement: Agreement) -> str:
 
 def private_link(token: str) -> str:
     """Where an outside party signs it."""
-    return get_admin_base_url() + reverse("credentials:sign_agreement", args=[token])
+    return address_of("credentials:sign_agreement", token)

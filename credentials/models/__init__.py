@@ -4,6 +4,7 @@ from credentials.models.agreements import (
     Agreement,
     AgreementParty,
     AgreementSignature,
+    SigningCode,
     SigningInvitation,
 )
 from credentials.models.imports import ImportedValues, ImportRow, ImportRun
@@ -36,6 +37,7 @@ from credentials.models.taxonomy import AcademicUnit, Skill, SkillAlignment
 from credentials.models.tokens import PersonalToken
 from credentials.models.what_ifs import WhatIf, WhatIfEffect
 from credentials.people.accounts import AccountTrace
+from credentials.private_links.request_limits import RequestCount
 from credentials.record.approvals import Approval
 from credentials.record.contributions import Contribution
 from credentials.record.ledger import LedgerHead, PublishedVersion
@@ -100,10 +102,12 @@ __all__ = [
     "QueuedFact",
     "Readiness",
     "Reminder",
+    "RequestCount",
     "RequirementGroup",
     "ReviewDate",
     "Seal",
     "Session",
+    "SigningCode",
     "SigningInvitation",
     "Skill",
     "SkillAlignment",

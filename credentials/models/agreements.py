@@ -20,6 +20,8 @@ from wagtail.models import Orderable
 from credentials.append_only.base import AppendOnly, AppendOnlyQuerySet, Sealed
 from credentials.choices import Duty, PartyKind
 from credentials.fields import ChoiceListField
+from credentials.private_links.links import PrivateLinkQuerySet, PrivateLinkRow
+from credentials.private_links.one_time_codes import OneTimeCodeRow
 from credentials.record.content import sha256
 
 
@@ -219,16 +221,12 @@ class AgreementSignature(AppendOnly):
         return self.signed_by_name
 
 
-class SigningInvitation(models.Model):
-    """A private link for a party's signatory. Only hashes of the link and the code are kept."""
+class SigningInvitation(PrivateLinkRow):
+    """A private link for a party's signatory. Only hashes of the link and its codes are kept."""
+
+    code_template = "credentials/agreements/mail/code"
 
     party = models.ForeignKey(AgreementParty, on_delete=models.CASCADE, related_name="invitations")
-    token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(_("expires"))
-    created_at = models.DateTimeField(_("sent"), default=timezone.now)
-    code_hash = models.CharField(max_length=128, blank=True)
-    code_expires_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(_("used"), null=True)
 
     class Meta:
@@ -237,3 +235,15 @@ class SigningInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id}"
+
+    def alike(self) -> PrivateLinkQuerySet:
+        return SigningInvitation.objects.filter(party=self.party_id)
+
+    def address_of_codes(self) -> str:
+        return self.party.signatory_email
+
+
+class SigningCode(OneTimeCodeRow):
+    """A code that was sent to a party's signatory."""
+
+    link = models.ForeignKey(SigningInvitation, on_delete=models.CASCADE, related_name="codes")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from credentials.private_links.codes import DIGITS
+from credentials.private_links.one_time_codes import DIGITS
 
 
 class CodeForm(forms.Form):

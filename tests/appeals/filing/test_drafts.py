@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from appeals import drafts
 from appeals.jobs import scheduled_jobs
-from appeals.models import DraftUpload, FilingDraft, OneTimeCode, PrivateLink, RequestCount
+from appeals.models import DraftUpload, FilingDraft, OneTimeCode, PrivateLink
 from appeals.models.documents import private_storage
+from credentials import scheduled
+from credentials.models import RequestCount
 from tests.appeals.uploads.samples import PDF
 from tests.appeals.visiting import DAY, Visitor, answers, text
 
@@ -39,6 +41,8 @@ def test_what_is_never_filed_is_deleted_with_its_files_and_links(writer: Visitor
     purge.run(timezone.now() + drafts.KEPT_FOR - DAY)
     assert FilingDraft.objects.exists()
     assert purge.run(timezone.now() + drafts.KEPT_FOR + DAY)["dropped"] == 1
+    forget = next(job for job in scheduled.scheduled_jobs() if job.name == "forget-requests")
+    forget.run(timezone.now() + drafts.KEPT_FOR + DAY)
     for model in (FilingDraft, DraftUpload, PrivateLink, OneTimeCode, RequestCount):
         assert not model._default_manager.exists(), model
     assert not private_storage().exists(name)

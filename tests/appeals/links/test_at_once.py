@@ -13,13 +13,15 @@ from appeals import drafts
 from appeals.acts import contacts
 from appeals.acts.filing import file_draft
 from appeals.choices import Act, Purpose
-from appeals.exceptions import CaseRefused, CodeRefused, TooMany
-from appeals.models import Case, FilingDraft, OneTimeCode, PrivateLink, RequestCount
+from appeals.exceptions import CaseRefused
+from appeals.models import Case, FilingDraft, OneTimeCode, PrivateLink
 from appeals.private_access import links
-from appeals.private_access.one_time_codes import enter_code, send_code
-from appeals.private_access.request_limits import Limit, spend
 from appeals.public.begin_page import LostLinkPage
-from credentials.private_links import codes
+from credentials.models import RequestCount
+from credentials.private_links import one_time_codes
+from credentials.private_links.one_time_codes import enter_code, send_code
+from credentials.private_links.refusals import CodeRefused, TooMany
+from credentials.private_links.request_limits import Limit, spend
 from tests.appeals.making import EMAIL, filing, make_case
 from tests.appeals.staff import make_staff
 from tests.at_once import at_once
@@ -36,12 +38,11 @@ pytestmark = [
 def link(people: dict[str, Any]) -> PrivateLink:
     """A link for which a code was sent: 123456."""
     token = links.issue(Purpose.APPELLANT, EMAIL, case=make_case(make_staff()))
-    found = links.find(token)
-    assert found
+    found = PrivateLink.objects.of(token).get()
     OneTimeCode.objects.create(
         link=found,
         code_hash=make_password("123456"),
-        expires_at=timezone.now() + codes.VALID_FOR,
+        expires_at=timezone.now() + one_time_codes.VALID_FOR,
     )
     return found
 
@@ -50,9 +51,9 @@ def test_wrong_codes_at_once_all_count(link: PrivateLink) -> None:
     raised = at_once(*[lambda: enter_code(link, "000000")] * 10)
     assert len(raised) == 10
     assert all(isinstance(error, CodeRefused) for error in raised)
-    assert OneTimeCode.objects.get().attempts == codes.ATTEMPTS
+    assert OneTimeCode.objects.get().attempts == one_time_codes.ATTEMPTS
     link.refresh_from_db()
-    assert link.failures == codes.ATTEMPTS
+    assert link.failures == one_time_codes.ATTEMPTS
 
 
 def test_the_right_code_opens_for_one_of_two(link: PrivateLink) -> None:
@@ -64,7 +65,7 @@ def test_the_right_code_opens_for_one_of_two(link: PrivateLink) -> None:
 def test_codes_asked_for_at_once_keep_within_the_limit(link: PrivateLink) -> None:
     raised = at_once(*[lambda: send_code(link)] * 8)
     assert len(raised) == 4  # one of the five was sent before
-    assert OneTimeCode.objects.count() == codes.CODES_AN_HOUR
+    assert OneTimeCode.objects.count() == one_time_codes.CODES_AN_HOUR
 
 
 def test_no_code_outlives_the_end_of_its_link(link: PrivateLink) -> None:

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from appeals.acts import completeness, contacts, response
 from appeals.choices import Act, Purpose, Stage
-from appeals.exceptions import CaseRefused, CodeRefused
+from appeals.exceptions import CaseRefused
 from appeals.models import Case, CaseAccess, OneTimeCode, PrivateLink
 from appeals.private_access import links
 from appeals.private_access.contact import contact_of
-from appeals.private_access.one_time_codes import enter_code
+from credentials.private_links.one_time_codes import enter_code
+from credentials.private_links.refusals import CodeRefused
 from tests.appeals.making import EMAIL, RESPONDENT, make_case
 from tests.appeals.visiting import (
     Visitor,

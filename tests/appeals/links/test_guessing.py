@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 
 from appeals.choices import Purpose
-from appeals.exceptions import CodeRefused
-from appeals.models import OneTimeCode, PrivateLink, RequestCount
-from appeals.private_access import links, one_time_codes
-from appeals.private_access.one_time_codes import MOST_FAILURES, enter_code, send_code
+from appeals.models import OneTimeCode, PrivateLink
+from appeals.private_access import links
 from appeals.public.private_page import PrivatePage
-from credentials.private_links import codes
+from credentials.models import RequestCount
+from credentials.private_links import one_time_codes
+from credentials.private_links.one_time_codes import MOST_FAILURES, enter_code, send_code
+from credentials.private_links.refusals import CodeRefused
 from tests.appeals.making import make_case
 from tests.appeals.visiting import EMAIL, Visitor, an_old_mark, last_code, text
 
@@ -26,9 +27,7 @@ ONE_HOUR = datetime.timedelta(hours=1)
 def link(staff: dict[str, Any]) -> PrivateLink:
     """The appellant's link to a case."""
     token = links.issue(Purpose.APPELLANT, EMAIL, case=make_case(staff))
-    found = links.find(token)
-    assert found
-    return found
+    return PrivateLink.objects.of(token).get()
 
 
 def test_ten_thousand_guesses_within_the_limits_get_nowhere(
@@ -38,10 +37,12 @@ def test_ten_thousand_guesses_within_the_limits_get_nowhere(
     clock = {"now": now}
     monkeypatch.setattr(timezone, "now", lambda: clock["now"])
     compared = []
-    real = codes.is_code
-    monkeypatch.setattr(codes, "is_code", lambda *both: compared.append(both) or real(*both))
+    real = one_time_codes.is_code
+    monkeypatch.setattr(
+        one_time_codes, "is_code", lambda *both: compared.append(both) or real(*both)
+    )
     # The code that is sent is never among the guesses' first few by luck: it is the last of all.
-    monkeypatch.setattr(codes.secrets, "randbelow", lambda most: most - 1)
+    monkeypatch.setattr(one_time_codes.secrets, "randbelow", lambda most: most - 1)
 
     accepted = 0
     for guess in range(GUESSES):
@@ -94,7 +95,7 @@ def test_a_code_ends_after_ten_minutes(
 ) -> None:
     with visitor.commits(execute=True):
         send_code(link)
-    later = timezone.now() + codes.VALID_FOR
+    later = timezone.now() + one_time_codes.VALID_FOR
     monkeypatch.setattr(timezone, "now", lambda: later)
     with pytest.raises(CodeRefused, match="expired"):
         enter_code(link, last_code(EMAIL))
@@ -110,7 +111,7 @@ def test_a_newer_code_replaces_the_older(link: PrivateLink, visitor: Visitor) ->
 
 
 def test_five_codes_an_hour_and_no_more(link: PrivateLink, monkeypatch: Any) -> None:
-    for _n in range(codes.CODES_AN_HOUR):
+    for _n in range(one_time_codes.CODES_AN_HOUR):
         send_code(link)
     with pytest.raises(CodeRefused, match="Wait an hour"):
         send_code(link)

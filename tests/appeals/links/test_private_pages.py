@@ -23,6 +23,7 @@ from appeals.models import (
 from appeals.private_access import links
 from appeals.rules.letter_text import LetterKind
 from appeals.uploads.inspection import check_upload
+from credentials.private_links.links import hash_of
 from tests.appeals.making import EMAIL, NAME, RESPONDENT, STATEMENT, make_case
 from tests.appeals.uploads.samples import PDF
 from tests.appeals.visiting import Visitor, an_old_mark, last_link, letters_to, text, the_case
@@ -186,7 +187,7 @@ def test_wrong_used_expired_and_replaced_links_answer_alike(
 ) -> None:
     replaced = links.issue(Purpose.APPELLANT, EMAIL, case=case)
     expired = links.issue(Purpose.APPELLANT, EMAIL, case=case)
-    PrivateLink.objects.filter(token_hash=links.hash_of(expired)).update(expires_at=timezone.now())
+    PrivateLink.objects.filter(token_hash=hash_of(expired)).update(expires_at=timezone.now())
     stranger.begin()
     used = stranger.link
     FilingDraft.objects.all().delete()

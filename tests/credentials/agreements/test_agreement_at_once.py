@@ -12,6 +12,7 @@ from credentials.agreements import invitations, versions
 from credentials.agreements.invitations import invite, sign_by_link
 from credentials.agreements.refusals import AgreementRefused
 from credentials.models import Agreement, SigningInvitation
+from credentials.private_links import links
 from tests.at_once import at_once
 
 pytestmark = [
@@ -51,8 +52,7 @@ def test_cancelling_while_somebody_signs(
 
 
 def test_inviting_twice_leaves_one_link(employer: Any, people: Any, monkeypatch: Any) -> None:
-    slow = slowly(invitations.revoke_invitations)
-    monkeypatch.setattr(invitations, "revoke_invitations", slow)
+    monkeypatch.setattr(links, "issue", slowly(links.issue))
     assert not at_once(*[lambda: invite(employer, people["editor"])] * 2)
     alive = SigningInvitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
     assert alive.count() == 1

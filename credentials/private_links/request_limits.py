@@ -2,16 +2,34 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import ClassVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from appeals.exceptions import TooMany
-from appeals.models import RequestCount
 from credentials.conf import conf
+from credentials.private_links.refusals import TooMany
+
+
+class RequestCount(models.Model):
+    """Requests of one kind from one place within a time. The place is a keyed hash only."""
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    place_hash = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(gettext_lazy("requests"), default=0)
+    ends_at = models.DateTimeField(gettext_lazy("forgotten"), db_index=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("count of requests")
+        verbose_name_plural = gettext_lazy("counts of requests")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 @dataclass(frozen=True)
@@ -31,7 +49,7 @@ CODES_FROM_PLACE = Limit("codes-from-place", 100, datetime.timedelta(hours=1))
 def spend(limit: Limit, place: str) -> None:
     """Count one request. Raises TooMany, with how long to wait, when there were enough."""
     now = timezone.now()
-    key = salted_hmac(f"appeals.{limit.kind}", place.strip().casefold(), algorithm="sha256")
+    key = salted_hmac(f"private_links.{limit.kind}", place.strip().casefold(), algorithm="sha256")
     with transaction.atomic():
         RequestCount.objects.get_or_create(
             place_hash=key.hexdigest(), defaults={"ends_at": now + limit.within}

@@ -35,6 +35,7 @@ class PrivatePage(PageBehindCode):
 
     templates = TEMPLATES
     session_room = "appeals_private"
+    leads_nowhere = (Http404, FilingDraft.DoesNotExist)
     purpose: ClassVar[Purpose]
     link: PrivateLink
 
@@ -48,13 +49,6 @@ class PrivatePage(PageBehindCode):
         else:
             response = csrf_protect(self.enter)(request, *args, **kwargs)
         return keep_private(response)
-
-    def enter(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().enter(request, *args, **kwargs)
-        except (Http404, FilingDraft.DoesNotExist):
-            # Answered here, so that the headers are the same, and no log learns the address.
-            return self.gone()
 
     def find(self, token: str) -> PrivateLink | None:
         """The link, if it works for this browser.

@@ -7,7 +7,7 @@ through the code page and on to where it was sent, so that nothing is written in
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,6 +39,7 @@ class PageBehindCode(View):
     http_method_names = ["get", "post"]
     templates: ClassVar[str]
     session_room: ClassVar[str]  # keeps what a browser opened apart from other kinds of links
+    leads_nowhere: ClassVar[tuple[type[Exception], ...]] = (Http404,)
     link: Any
 
     def find(self, token: str) -> PrivateLinkRow | None:
@@ -54,9 +55,14 @@ class PageBehindCode(View):
         if link is None:
             return self.gone()
         self.link = link
-        is_inside = self.is_open(link)
-        answer = self.come_in() if is_inside else self._at_the_door()
-        return super().dispatch(request, *args, **kwargs) if answer is None else answer
+        answer = self.come_in() if self.is_open(link) else self._at_the_door()
+        if answer is not None:
+            return answer
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except self.leads_nowhere:
+            # Answered here, so that the headers are the same, and no log learns the address.
+            return self.gone()
 
     def is_open(self, link: PrivateLinkRow) -> bool:
         """Whether this browser is within the hour of an accepted code."""

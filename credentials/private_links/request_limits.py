@@ -41,9 +41,10 @@ class Limit:
     within: datetime.timedelta
 
 
-MESSAGES_TO_ADDRESS = Limit("messages-to-address", 5, datetime.timedelta(hours=1))
-MESSAGES_FROM_PLACE = Limit("messages-from-place", 30, datetime.timedelta(hours=1))
-CODES_FROM_PLACE = Limit("codes-from-place", 100, datetime.timedelta(hours=1))
+ONE_HOUR = datetime.timedelta(hours=1)
+MESSAGES_TO_ADDRESS = Limit("messages-to-address", 5, ONE_HOUR)
+MESSAGES_FROM_PLACE = Limit("messages-from-place", 30, ONE_HOUR)
+CODES_FROM_PLACE = Limit("codes-from-place", 100, ONE_HOUR)
 
 
 def spend(limit: Limit, place: str) -> None:

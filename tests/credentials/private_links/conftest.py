@@ -1,20 +1,20 @@
 """The users of the room, so that each property is tested of all of them."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import transaction
 from django.utils import timezone
 
 from appeals.choices import Purpose
 from appeals.models import PrivateLink
 from credentials.agreements.versions import open_for_signature
-from credentials.models import SigningInvitation
-from credentials.private_links import links
+from credentials.mail import send
+from credentials.models import AgreementParty, SigningInvitation
+from credentials.private_links import links, one_time_codes
 from credentials.private_links.links import PrivateLinkRow
 from tests.appeals.making import EMAIL, make_case
 from tests.appeals.staff import make_staff
@@ -49,7 +49,7 @@ def _agreements(root: Any, people: Any) -> User:
     agreement = make_agreement(offering, people)
     open_for_signature(agreement, people["editor"])
     mail.outbox.clear()
-    department, employer = agreement.parties.order_by("sort_order")
+    department, employer = AgreementParty.objects.filter(agreement=agreement).order_by("sort_order")
 
     def new(party: Any) -> PrivateLinkRow:
         return SigningInvitation(party=party, expires_at=timezone.now() + VALID_FOR)
@@ -70,8 +70,9 @@ def _appeals(root: Any, people: Any) -> User:
 
 
 @pytest.fixture(params=[_agreements, _appeals], ids=["agreements", "appeals"])
-def user(request: pytest.FixtureRequest, root: Any, people: Any) -> User:
-    """Each user of the room in turn."""
+def user(request: pytest.FixtureRequest, root: Any, people: Any, monkeypatch: Any) -> User:
+    """Each user of the room in turn. Codes are sent at once: a test's transaction never ends."""
+    monkeypatch.setattr(one_time_codes, "send_on_commit", send)
     made: User = request.param(root, people)
     return made
 
@@ -87,11 +88,3 @@ def clock(monkeypatch: Any) -> Callable[..., None]:
         state["ahead"] += datetime.timedelta(**delta)
 
     return advance
-
-
-@pytest.fixture(autouse=True)
-def sent_at_once(monkeypatch: Any) -> Iterator[None]:
-    """What waits for the end of a transaction is done at once: a test's own never ends."""
-    with monkeypatch.context() as patched:
-        patched.setattr(transaction, "on_commit", lambda act, **_kwargs: act())
-        yield

@@ -58,7 +58,6 @@ def test_a_code_opens_one_browser_for_an_hour(visitor: Visitor, clock: Any) -> N
 
 
 def test_the_session_gets_a_new_cookie_and_never_the_token(visitor: Visitor) -> None:
-    visitor.client.get("/")
     visitor.open()
     first = visitor.client.session.session_key
     remembered = str(dict(visitor.client.session))
@@ -89,8 +88,8 @@ def test_no_answer_is_kept_or_named_elsewhere(user: User, visitor: Visitor) -> N
 
 def test_nothing_that_identifies_stands_in_logs(user: User, visitor: Visitor, caplog: Any) -> None:
     with caplog.at_level(logging.DEBUG):
-        visitor.open()
         visitor.post(step="enter", code="1")
+        visitor.open()
         Client().get(user.path.format("wrong-token"))
     logged = "\n".join(
         f"{record.name} {record.getMessage()}"

@@ -21,10 +21,10 @@ from appeals.models import Case, Procedure
 from appeals.notices.mail import tell_appellant
 from appeals.private_access.contact import contact_of
 from credentials.private_links.headers import keep_private
-from credentials.private_links.refusals import TooMany
 from credentials.private_links.request_limits import (
     MESSAGES_FROM_PLACE,
     MESSAGES_TO_ADDRESS,
+    TooMany,
     place_of,
     spend,
 )

@@ -109,10 +109,8 @@ def sign_by_link(
 
 def _lock(invitation: SigningInvitation) -> SigningInvitation:
     """The row, held until the transaction ends. Raises AgreementRefused once it is revoked."""
-    alive = SigningInvitation.objects.select_for_update(of=("self",)).alive()
-    locked: SigningInvitation | None = (
-        alive.select_related("party__agreement").filter(pk=invitation.pk).first()
-    )
+    links_alive = SigningInvitation.objects.select_for_update(of=("self",)).alive()
+    locked: SigningInvitation | None = links_alive.filter(pk=invitation.pk).first()
     if locked is None:
         raise AgreementRefused(_("This link no longer works. Ask for a new one."))
     return locked

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from credentials.mail import send_on_commit
 from credentials.private_links.links import PrivateLinkRow
-from credentials.private_links.refusals import CodeRefused
 
 DIGITS = 6
 VALID_FOR = datetime.timedelta(minutes=10)
@@ -24,6 +23,10 @@ ATTEMPTS = 5
 CODES_AN_HOUR = 5
 ONE_HOUR = datetime.timedelta(hours=1)
 MOST_FAILURES = 20  # over all codes of a link; then it is replaced by a new one
+
+
+class CodeRefused(Exception):
+    """A code is not sent or not accepted. Carries a sentence for the person."""
 
 
 class OneTimeCodeRow(models.Model):

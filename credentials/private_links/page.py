@@ -21,8 +21,8 @@ from credentials.private_links import one_time_codes, opened
 from credentials.private_links.forms import CodeForm
 from credentials.private_links.headers import keep_private
 from credentials.private_links.links import PrivateLinkRow
-from credentials.private_links.refusals import CodeRefused, TooMany
-from credentials.private_links.request_limits import CODES_FROM_PLACE, place_of, spend
+from credentials.private_links.one_time_codes import CodeRefused
+from credentials.private_links.request_limits import CODES_FROM_PLACE, TooMany, place_of, spend
 
 KEPT = "kept-"
 NOT_FOUND = 404

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from credentials.conf import conf
-from credentials.private_links.refusals import TooMany
+
+
+class TooMany(Exception):
+    """Something was asked for too often from one place. Carries a sentence for the person."""
 
 
 class RequestCount(models.Model):

@@ -19,9 +19,8 @@ from appeals.private_access import links
 from appeals.public.begin_page import LostLinkPage
 from credentials.models import RequestCount
 from credentials.private_links import one_time_codes
-from credentials.private_links.one_time_codes import enter_code, send_code
-from credentials.private_links.refusals import CodeRefused, TooMany
-from credentials.private_links.request_limits import Limit, spend
+from credentials.private_links.one_time_codes import CodeRefused, enter_code, send_code
+from credentials.private_links.request_limits import Limit, TooMany, spend
 from tests.appeals.making import EMAIL, filing, make_case
 from tests.appeals.staff import make_staff
 from tests.at_once import at_once

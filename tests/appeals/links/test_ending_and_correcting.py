@@ -14,8 +14,7 @@ from appeals.exceptions import CaseRefused
 from appeals.models import Case, CaseAccess, OneTimeCode, PrivateLink
 from appeals.private_access import links
 from appeals.private_access.contact import contact_of
-from credentials.private_links.one_time_codes import enter_code
-from credentials.private_links.refusals import CodeRefused
+from credentials.private_links.one_time_codes import CodeRefused, enter_code
 from tests.appeals.making import EMAIL, RESPONDENT, make_case
 from tests.appeals.visiting import (
     Visitor,

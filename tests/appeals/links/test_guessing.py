@@ -13,8 +13,12 @@ from appeals.private_access import links
 from appeals.public.private_page import PrivatePage
 from credentials.models import RequestCount
 from credentials.private_links import one_time_codes
-from credentials.private_links.one_time_codes import MOST_FAILURES, enter_code, send_code
-from credentials.private_links.refusals import CodeRefused
+from credentials.private_links.one_time_codes import (
+    MOST_FAILURES,
+    CodeRefused,
+    enter_code,
+    send_code,
+)
 from tests.appeals.making import make_case
 from tests.appeals.visiting import EMAIL, Visitor, an_old_mark, last_code, text
 

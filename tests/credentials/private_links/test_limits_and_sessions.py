@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from credentials.models import RequestCount
 from credentials.private_links import opened
-from credentials.private_links.refusals import TooMany
-from credentials.private_links.request_limits import Limit, forget_old_counts, spend
+from credentials.private_links.request_limits import Limit, TooMany, forget_old_counts, spend
 
 KEYS = st.sampled_from(["a", "b", "c"])
 ROOMS = st.sampled_from(["one", "another"])

@@ -18,15 +18,15 @@ from credentials.private_links.one_time_codes import (
     ATTEMPTS,
     CODES_AN_HOUR,
     MOST_FAILURES,
+    CodeRefused,
     OneTimeCodeRow,
     enter_code,
     has_code,
     send_code,
 )
-from credentials.private_links.refusals import CodeRefused
 from tests.credentials.private_links.conftest import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6", "AP-1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6"), pytest.mark.clause("AP-1")]
 
 
 def wrong(code: str) -> str:

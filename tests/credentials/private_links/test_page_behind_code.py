@@ -11,7 +11,7 @@ from credentials.private_links import request_limits
 from credentials.private_links.request_limits import Limit
 from tests.credentials.private_links.conftest import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6", "AP-1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("MC-6"), pytest.mark.clause("AP-1")]
 
 
 class Visitor:

@@ -1,6 +1,8 @@
 """E-mail from templates, sent when what it tells of is written."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.mail import send_mail
@@ -26,17 +28,22 @@ def send(address: str, template: str, context: dict[str, Any]) -> None:
 
 
 def send_on_commit(address: str, template: str, context: dict[str, Any]) -> None:
+    """Send once the transaction is through."""
+    deliver_on_commit(template, partial(send, address, template, context))
+
+
+def deliver_on_commit(name: str, deliver: Callable[[], None]) -> None:
     """Send once the transaction is through, in the language that is active now.
 
-    A failure is logged without address or text.
+    A failure is logged by the message's name, without address or text.
     """
     language = get_language()
 
-    def deliver() -> None:
+    def try_it() -> None:
         try:
             with override(language):
-                send(address, template, context)
+                deliver()
         except Exception as error:
-            logger.error("Mail “%s” was not sent: %s", template, type(error).__name__)
+            logger.error("Mail “%s” was not sent: %s", name, type(error).__name__)
 
-    transaction.on_commit(deliver)
+    transaction.on_commit(try_it)

@@ -31,6 +31,8 @@ from credentials.files import sources as file_sources
 from credentials.files.named_files import HOOK as FILES_HOOK
 from credentials.imports import urls as importing
 from credentials.jobs import HOOK as JOBS_HOOK
+from credentials.message_occasions import own_occasions
+from credentials.message_templates.occasions import HOOK as OCCASIONS_HOOK
 from credentials.osap import timeline_entries
 from credentials.scheduled import scheduled_jobs
 from credentials.timeline import HOOK as TIMELINE_HOOK
@@ -72,6 +74,7 @@ hooks.register("construct_homepage_panels", inbox_panel.add_panel)
 hooks.register("register_admin_urls", admission_page.register_urls)
 hooks.register("register_page_header_buttons", admission_page.header_button)
 hooks.register("register_log_actions", admission.register_log_actions)
+hooks.register(OCCASIONS_HOOK, own_occasions)
 hooks.register(JOBS_HOOK, scheduled_jobs)
 hooks.register("register_admin_urls", osap_urls.register_urls)
 hooks.register("register_admin_menu_item", osap_urls.menu_item)

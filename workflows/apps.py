@@ -28,6 +28,8 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         import_module("workflows.proposals.gates")  # its receivers; models can be imported only now
         import_module("workflows.listeners.notices")
+        import_module("workflows.listeners.committee_notices")
+        import_module("workflows.listeners.review_notices")
         import_module("workflows.listeners.osap")
         import_string("workflows.notices.wagtail_mail.replace_notifiers")()
         register(check_finish_action, "workflows")

@@ -15,10 +15,11 @@ from wagtail.models import ModelLogEntry
 from credentials.agreements.access import may_edit
 from credentials.agreements.locks import hold
 from credentials.agreements.log_actions import CODE_SENT, INVITED, record_of_party
-from credentials.agreements.mail import private_link, send_on_commit
+from credentials.agreements.mail import facts_for, private_link
 from credentials.agreements.refusals import AgreementRefused
 from credentials.agreements.signatures import Method, Signatory, sign
 from credentials.agreements.status import standing_of
+from credentials.message_mail import send_on_commit
 from credentials.models import AgreementParty, AgreementSignature, SigningInvitation
 from credentials.people.actors import Person, plain_name
 from credentials.private_links import codes
@@ -39,8 +40,8 @@ def invite(party: AgreementParty, user: Person) -> SigningInvitation:
     with transaction.atomic():
         invitation, token = issue(party)
         record_of_party(party, INVITED, user)
-        context = {"agreement": party.agreement, "party": party, "link": private_link(token)}
-        send_on_commit(party.signatory_email, "invitation", context | until(invitation))
+        facts = facts_for(party.agreement, party, private_link(token)) | until(invitation)
+        send_on_commit(party.signatory_email, "agreement_invitation", facts)
     return invitation
 
 
@@ -64,7 +65,7 @@ def issue(party: AgreementParty) -> tuple[SigningInvitation, str]:
 
 def until(invitation: SigningInvitation) -> dict[str, Any]:
     """What a message says of an invitation's end."""
-    return {"expires_on": timezone.localdate(invitation.expires_at)}
+    return {"until": timezone.localdate(invitation.expires_at)}
 
 
 def revoke_invitations(**lookup: Any) -> None:
@@ -115,7 +116,7 @@ def send_code(invitation: SigningInvitation) -> None:
         locked.attempts = 0
         locked.save(update_fields=["code_hash", "code_expires_at", "attempts"])
         record_of_party(party, CODE_SENT, None)
-        send_on_commit(party.signatory_email, "code", {"code": code})
+        send_on_commit(party.signatory_email, "agreement_code", {"code": code})
 
 
 def enter_code(invitation: SigningInvitation, code: str) -> None:

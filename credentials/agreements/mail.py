@@ -1,24 +1,22 @@
-"""E-mail about agreements, and the links that it carries."""
+"""What e-mail about agreements says, and the links that it carries."""
 
 from typing import Any
 
 from django.urls import reverse
 from wagtail.admin.utils import get_admin_base_url
 
-from credentials import mail
-from credentials.models import Agreement
-
-TEMPLATES = "credentials/agreements/mail"
+from credentials.models import Agreement, AgreementParty
 
 
-def send(address: str, template: str, context: dict[str, Any]) -> None:
-    """Send one message about an agreement, now. Raises what the mail server raises."""
-    mail.send(address, f"{TEMPLATES}/{template}", context)
+def facts_of(agreement: Agreement) -> dict[str, Any]:
+    """What every message about an agreement may say."""
+    return {"title": agreement.title, "number": agreement.number}
 
 
-def send_on_commit(address: str, template: str, context: dict[str, Any]) -> None:
-    """Send one message about an agreement once the transaction is through."""
-    mail.send_on_commit(address, f"{TEMPLATES}/{template}", context)
+def facts_for(agreement: Agreement, party: AgreementParty, link: str) -> dict[str, Any]:
+    """What a message may say to whoever signs for a party."""
+    own = {"party": party.name, "signatory": party.signatory_name, "link": link}
+    return facts_of(agreement) | own
 
 
 def admin_link(agreement: Agreement) -> str:

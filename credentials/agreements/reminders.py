@@ -8,13 +8,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from credentials.agreements.access import account_of
 from credentials.agreements.invitations import issue, until
-from credentials.agreements.mail import admin_link, private_link, send
+from credentials.agreements.mail import admin_link, facts_for, facts_of, private_link
 from credentials.agreements.reminder_log import remind_once
 from credentials.agreements.status import Standing, standings_of
 from credentials.conf import conf
+from credentials.message_mail import send
 from credentials.models import Agreement, AgreementParty
 
 DAYS_BEFORE = (7, 30, 90)
@@ -68,18 +71,26 @@ def _of_lapse(standing: Standing) -> Iterator[tuple[str, str, partial[None]]]:
     occasion = occasion_on(agreement.ends_on, today) if agreement.ends_on else ""
     if not occasion or agreement.ends_on is None:
         return
-    context = {
-        "agreement": agreement,
-        "days_left": (agreement.ends_on - today).days,
-        "has_lapsed": occasion == LAPSED,
-    }
-    own = {**context, "link": admin_link(agreement)}
-    office = partial(send, conf().CONTACT_EMAIL, "lapse", own)
+    ending = "agreement_ended" if occasion == LAPSED else "agreement_ends"
+    left = (agreement.ends_on - today).days
+    facts = facts_of(agreement) | {"day": agreement.ends_on, "when": partial(_when, left)}
+    own = facts | {"link": admin_link(agreement)}
+    office = partial(send, conf().CONTACT_EMAIL, ending, own)
     yield f"agreement:{agreement.pk}:office", occasion, office
     for item in standing.parties:
-        link = admin_link(agreement) if account_of(item.party.signatory_email) else ""
-        letter = partial(send, item.party.signatory_email, "lapse", {**context, "link": link})
+        address = item.party.signatory_email
+        if account_of(address):
+            letter = partial(send, address, ending, own)
+        else:
+            letter = partial(send, address, f"{ending}_outside", facts)
         yield _subject(item.party), occasion, letter
+
+
+def _when(days: int) -> str:
+    """Such as “in 7 days”."""
+    if days == 0:
+        return _("today")
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
 
 
 def _of_signatures(standing: Standing) -> Iterator[tuple[str, str, partial[None]]]:
@@ -92,13 +103,14 @@ def _of_signatures(standing: Standing) -> Iterator[tuple[str, str, partial[None]
 
 def _ask_again(agreement: Agreement, party: AgreementParty) -> None:
     """Ask for a signature; without an account, by a fresh link, as the old one may have expired."""
-    context = {"agreement": agreement, "party": party, "is_reminder": True}
-    if account_of(party.signatory_email):
-        send(party.signatory_email, "sign_here", {**context, "link": admin_link(agreement)})
+    address = party.signatory_email
+    if account_of(address):
+        facts = facts_for(agreement, party, admin_link(agreement))
+        send(address, "agreement_sign_here_again", facts)
         return
     invitation, token = issue(party)
-    context |= {"link": private_link(token), **until(invitation)}
-    send(party.signatory_email, "invitation", context)
+    facts = facts_for(agreement, party, private_link(token)) | until(invitation)
+    send(address, "agreement_invitation_again", facts)
 
 
 def _subject(party: AgreementParty) -> str:

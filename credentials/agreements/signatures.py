@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from credentials.agreements.access import signs_for
 from credentials.agreements.locks import hold
 from credentials.agreements.log_actions import SIGNED, record_of_party
-from credentials.agreements.mail import admin_link, send_on_commit
+from credentials.agreements.mail import admin_link, facts_of
 from credentials.agreements.refusals import AgreementRefused
 from credentials.agreements.status import Standing, standing_of
+from credentials.message_mail import send_on_commit
 from credentials.models import Agreement, AgreementParty, AgreementSignature
 from credentials.people.actors import Person, name_of
 from credentials.record.content import canonical
@@ -90,5 +91,5 @@ def _check(standing: Standing, party: AgreementParty, shown_hash: str) -> None:
 def _tell_that_all_signed(agreement: Agreement) -> None:
     address = getattr(agreement.created_by, "email", "")
     if address:
-        context = {"agreement": agreement, "link": admin_link(agreement)}
-        send_on_commit(address, "all_signed", context)
+        facts = facts_of(agreement) | {"link": admin_link(agreement)}
+        send_on_commit(address, "agreement_signed", facts)

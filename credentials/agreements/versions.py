@@ -10,10 +10,11 @@ from credentials.agreements.access import account_of, may_edit
 from credentials.agreements.invitations import revoke_invitations
 from credentials.agreements.locks import hold
 from credentials.agreements.log_actions import CANCELLED, OPENED, RENEWED, record
-from credentials.agreements.mail import admin_link, send_on_commit
+from credentials.agreements.mail import admin_link, facts_for
 from credentials.agreements.refusals import AgreementRefused
 from credentials.choices import Duty, PartyKind
 from credentials.conf import conf
+from credentials.message_mail import send_on_commit
 from credentials.models import Agreement, AgreementParty, Offering
 from credentials.people.actors import Person
 
@@ -88,8 +89,8 @@ def open_for_signature(agreement: Agreement, user: Person) -> None:
         record(locked, OPENED, user)
         for party in AgreementParty.objects.filter(agreement=locked.pk):
             if account_of(party.signatory_email):
-                context = {"agreement": locked, "party": party, "link": admin_link(locked)}
-                send_on_commit(party.signatory_email, "sign_here", context)
+                facts = facts_for(locked, party, admin_link(locked))
+                send_on_commit(party.signatory_email, "agreement_sign_here", facts)
 
 
 def cancel(agreement: Agreement, user: Person) -> None:

@@ -7,14 +7,13 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from credentials.agreements.reminder_log import OVERDUE, latest_occasion, remind_once
+from credentials.message_mail import send
 from credentials.models.policies import PolicyVersion
 
 PERMISSION = "credentials.own_policy"
@@ -40,7 +39,7 @@ class ReviewNotice:
 
     @property
     def sentence(self) -> str:
-        """For the pages and the mail."""
+        """For the pages."""
         facts = {
             "label": self.version.label,
             "date": date_format(self.version.review_due_on, "DATE_FORMAT"),
@@ -113,14 +112,11 @@ def recipients_of(version: PolicyVersion) -> dict[str, str]:
 
 
 def _send(notice: ReviewNotice, recipient: str) -> None:
+    facts = {
+        "policy_version": notice.version.label,
+        "due": notice.version.review_due_on,
+        "link": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('policy:index')}",
+    }
+    occasion = "policy_review_overdue" if notice.is_overdue else "policy_review_due"
     with translation.override(settings.LANGUAGE_CODE):
-        subject = (
-            _("The policy's review is overdue")
-            if notice.is_overdue
-            else _("The policy is due for review")
-        )
-        address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('policy:index')}"
-        body = render_to_string(
-            "credentials/policy/review_mail.txt", {"notice": notice, "address": address}
-        )
-        send_mail(subject, body, None, [recipient])
+        send(recipient, occasion, facts)

@@ -66,12 +66,11 @@ class Example:
     facts: Facts
 
 
-def _institution() -> str:
-    return conf().INSTITUTION_NAME
-
-
 # What every text may use.
-COMMON = {"institution": Placeholder(_("the institution’s name"), _institution)}
+COMMON = {
+    "institution": Placeholder(_("the institution’s name"), lambda: conf().INSTITUTION_NAME),
+    "contact": Placeholder(_("the address for questions"), lambda: conf().CONTACT_EMAIL),
+}
 
 
 def occasions() -> dict[str, Occasion]:
@@ -91,9 +90,9 @@ def examples_for(occasion: str, user: Any) -> Iterator[Example]:
 
 def in_words(facts: Facts) -> dict[str, str]:
     """Facts as texts show them in the active language; empty where there is nothing to say."""
-    called = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
-    words = {name: "" if fact is None else words_of(fact) for name, fact in called.items()}
-    return {"institution": _institution(), **words}
+    known = {name: one.example for name, one in COMMON.items()} | dict(facts)
+    called = {name: fact() if callable(fact) else fact for name, fact in known.items()}
+    return {name: "" if fact is None else words_of(fact) for name, fact in called.items()}
 
 
 def read_texts(path: Path) -> dict[str, dict[str, str]]:

@@ -11,12 +11,11 @@ from wagtail.log_actions import log
 from wagtail.models.api import DISPLAY_PREFIX_LENGTH
 
 from credentials.exceptions import TokenRefused
-from credentials.mail import send_on_commit
+from credentials.message_mail import send_on_commit
 from credentials.models import PersonalToken
 from credentials.people.actors import Person, actor_of, language_of
 
 SEES_ALL = "wagtailcore.delete_apitoken"
-MAIL = "credentials/tokens/mail/revoked"
 
 
 def make_token(
@@ -69,7 +68,8 @@ def revoke_token(token: PersonalToken, person: Person, reason: str = "") -> None
         log(token, "wagtail.apitoken.revoke", user=person)
         if not own and token.user.email:
             with override(language_of(token.user)):
-                send_on_commit(token.user.email, MAIL, {"token": token})
+                facts = {"token": token.name, "name": by.name, "reason": token.revoked_reason}
+                send_on_commit(token.user.email, "token_revoked", facts)
 
 
 def sees_all(person: Person) -> bool:

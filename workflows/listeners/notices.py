@@ -1,4 +1,4 @@
-"""What is told to whom, and when: receivers of what happens to proposals and motions."""
+"""What is told to whom of proposals, and when: receivers of what happens to them."""
 
 from typing import Any
 
@@ -6,43 +6,16 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from credentials.message_templates.occasions import Facts
-from credentials.message_templates.placeholders import as_text
 from credentials.models import Offering
 from credentials.people.actors import name_of
-from workflows.choices import Act, Office, Outcome, VotingMethod
-from workflows.committee.outcome_words import explain
-from workflows.committee_seats.seats import members
+from workflows.choices import Act, Office, Outcome
 from workflows.deciding.stage_reading import draft_of
-from workflows.letters.decision_letter import compose, is_final
-from workflows.models import (
-    Decision,
-    Meeting,
-    Minutes,
-    Motion,
-    ProposalEvent,
-    RetirementRequest,
-    ReviewCycle,
-    ReviewOutcome,
-    ReviewSubmission,
-)
+from workflows.letters.decision_letter import is_final
+from workflows.letters.delivery import send_letter
+from workflows.models import Decision, ProposalEvent, RetirementRequest
 from workflows.notices import recipients
 from workflows.notices.outbox import Message, tell
-from workflows.reviews.authority import deciding_stage
-from workflows.reviews.people import authors_under_review
-from workflows.signals import (
-    acted,
-    decided,
-    field_commented,
-    meeting_called,
-    meeting_changed,
-    minutes_confirmed,
-    motion_closed,
-    motion_opened,
-    review_concluded,
-    review_returned,
-    review_submitted,
-    stage_started,
-)
+from workflows.signals import acted, decided, field_commented, stage_started
 from workflows.stages.stage_state import StageState
 
 
@@ -78,11 +51,11 @@ def on_decision(
     if state is None or draft is None:  # a request to retire or withdraw
         request = RetirementRequest.objects.get(decision__decision=decision)
         asker = recipients.with_keys({request.requested_by_key})
-        _send_letter(decision, asker, recipients.unit_of(decision.offering))
+        send_letter(decision, asker, recipients.unit_of(decision.offering))
         return
     unit = recipients.unit_of(draft)
     if is_final(decision, state):
-        _send_letter(decision, recipients.proposers(state), unit)
+        send_letter(decision, recipients.proposers(state), unit)
     elif decision.outcome != Outcome.PASSED:
         letter = Message(f"decision:{decision.pk}", "decision", facts, link, is_urgent=True)
         tell(recipients.proposers(state), letter)
@@ -107,20 +80,6 @@ def _facts(decision: Decision) -> Facts:
         "instrument": decision.instrument,
         "policy_version": decision.policy_version,
     }
-
-
-def _send_letter(decision: Decision, addressees: set[Any], copies: set[Any]) -> None:
-    """Send the letter at once; the unit that takes part has a copy, when it wants to be told."""
-    letter = compose(decision, addressees | copies)
-    facts = {
-        "subject": letter.subject,
-        "reference": letter.reference,
-        "letter": as_text(letter.sections),
-    }
-    link = reverse("governance:letter", args=[letter.pk])
-    key = f"decision:{decision.pk}"
-    tell(addressees, Message(key, "letter", facts, link, is_urgent=True))
-    tell(copies - addressees, Message(key, "letter", facts, link))
 
 
 @receiver(acted)
@@ -173,113 +132,3 @@ def _concerned(event: ProposalEvent) -> set[Any]:
 def _state(event: ProposalEvent) -> StageState | None:
     states = StageState.objects.filter(workflow_state=event.proposal_key, task=event.stage_key or 0)
     return states.order_by("-pk").first()
-
-
-@receiver(motion_opened)
-def on_motion(sender: Any, motion: Motion, **kwargs: Any) -> None:
-    """In an electronic vote those who may vote learn until when."""
-    if motion.method != VotingMethod.E_VOTE:
-        return
-    seats = motion.roster.filter(is_recused=False)
-    keys = {seat.holder_key for seat in seats} | {seat.alternate_key for seat in seats}
-    link = reverse("governance:motion", args=[motion.pk])
-    facts = {"motion": motion, "committee": motion.committee, "until": motion.closes_at}
-    message = Message(f"motion:{motion.pk}", "motion", facts, link)
-    tell(recipients.with_keys(keys), message)
-
-
-@receiver(motion_closed)
-def on_result(sender: Any, motion: Motion, **kwargs: Any) -> None:
-    """Members learn what became of it, in words."""
-    facts = {
-        "motion": motion,
-        "committee": motion.committee,
-        "outcome": motion.result.get_outcome_display,
-        "figures": lambda: explain(motion.result),
-    }
-    link = reverse("governance:motion", args=[motion.pk])
-    tell(members(motion.committee), Message(f"result:{motion.pk}", "result", facts, link))
-
-
-@receiver(meeting_called)
-def on_meeting(sender: Any, meeting: Meeting, **kwargs: Any) -> None:
-    """Members learn that they meet, or that they do not."""
-    link = reverse("governance:meeting", args=[meeting.pk])
-    cancelled = meeting.cancellation()
-    occasion = "meeting_called" if cancelled is None else "meeting_cancelled"
-    facts = {**_when_and_where(meeting), "text": cancelled.text if cancelled else ""}
-    message = Message(f"meeting:{meeting.pk}:{meeting.state}", occasion, facts, link)
-    tell(members(meeting.committee), message)
-
-
-@receiver(meeting_changed)
-def on_changed_meeting(sender: Any, meeting: Meeting, **kwargs: Any) -> None:
-    """Members who were called learn of the new time or place."""
-    link = reverse("governance:meeting", args=[meeting.pk])
-    key = f"meeting:{meeting.pk}:changed:{meeting.history.latest().history_id}"
-    message = Message(key, "meeting_changed", _when_and_where(meeting), link)
-    tell(members(meeting.committee), message)
-
-
-def _when_and_where(meeting: Meeting) -> Facts:
-    return {
-        "committee": meeting.committee,
-        "meeting": meeting,
-        "state": meeting.get_state_display,
-        "starts": meeting.starts_at,
-        "place": meeting.place,
-        "online": meeting.link,
-    }
-
-
-@receiver(minutes_confirmed)
-def on_minutes(sender: Any, minutes: Minutes, **kwargs: Any) -> None:
-    """Members learn that the minutes can be read."""
-    link = reverse("governance:minutes", args=[minutes.meeting_id])
-    facts = {"minutes": minutes.title, "committee": minutes.meeting.committee}
-    message = Message(f"minutes:{minutes.pk}", "minutes", facts, link)
-    tell(members(minutes.meeting.committee), message)
-
-
-def _review(cycle: ReviewCycle) -> str:
-    return reverse("governance:review", args=[cycle.pk])
-
-
-@receiver(review_submitted)
-def on_study(sender: Any, submission: ReviewSubmission, **kwargs: Any) -> None:
-    """Those who decide on a review learn that its self-study waits for them."""
-    cycle = submission.cycle
-    stage = deciding_stage(cycle.offering)
-    people = set(stage.people_to_act(cycle.offering))
-    if stage.committee is not None:
-        people |= recipients.in_office(Office.DEPARTMENT)
-    people = {person for person in people if str(person.pk) != submission.submitted_by_key}
-    facts = {
-        "title": cycle.offering.title,
-        "name": submission.submitted_by_name,
-        "due": cycle.due_on,
-    }
-    tell(people, Message(f"study:{submission.pk}", "study", facts, _review(cycle)))
-
-
-@receiver(review_returned)
-def on_study_returned(sender: Any, cycle: ReviewCycle, reason: str, by: str, **kwargs: Any) -> None:
-    """Its authors learn what is missing."""
-    last = cycle.submissions.latest("pk")
-    authors = recipients.with_keys({*last.authors, last.submitted_by_key})
-    facts = {"title": cycle.offering.title, "name": by, "text": reason, "due": cycle.due_on}
-    key = f"study:{last.pk}:returned"
-    tell(authors, Message(key, "study_returned", facts, _review(cycle), is_urgent=True))
-
-
-@receiver(review_concluded)
-def on_review(sender: Any, outcome: ReviewOutcome, **kwargs: Any) -> None:
-    """Who wrote the offering or its self-study, and the Department, get the letter."""
-    submission = outcome.submission
-    keys = {*submission.authors, submission.submitted_by_key}
-    writers = recipients.with_keys(keys | set(authors_under_review(outcome.offering_id)))
-    owner = outcome.offering.owner
-    if owner is not None and owner.is_active:
-        writers.add(owner)
-    copies = recipients.in_office(Office.DEPARTMENT) | recipients.unit_of(outcome.offering)
-    _send_letter(outcome.decision, writers, copies)

@@ -52,7 +52,7 @@ def test_an_unknown_placeholder_is_refused_by_its_field_with_those_that_there_ar
         text.clean()
     assert refused.value.message_dict == {
         field: [
-            "{fee} is not known in this letter. Use: {institution}, {stage}, {title}.",
+            "{fee} is not known in this letter. Use: {contact}, {institution}, {stage}, {title}.",
         ]
     }
 

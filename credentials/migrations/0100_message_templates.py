@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                     ("own_message_templates", "Write and adopt texts of letters and notices")
                 ],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=["occasion", "number"], name="each_message_template_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,11 +89,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "adoptions of texts",
                 "default_permissions": (),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="messagetemplate",
-            constraint=models.UniqueConstraint(
-                fields=("occasion", "number"), name="each_message_template_number_once"
-            ),
         ),
     ]

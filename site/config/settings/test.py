@@ -43,6 +43,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0009_frozen_documents",
         "0010_consent_objections",
         "0011_by_token",
+        "0100_letter_templates",
     ],
 }
 

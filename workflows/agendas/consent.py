@@ -40,8 +40,8 @@ def open_consent_motions(meeting: Meeting) -> list[Motion]:
 def hold_agendas(motion: Motion) -> None:
     """Hold the meetings that have a motion on their agenda; call it before holding the motion.
 
-    Who adjourns a meeting holds it and then its motions: in the other order, a ballot and an
-    adjournment would wait for each other.
+    Who closes the vote on its consent part holds the meeting first and the motions after. In the
+    other order, that and a ballot would wait for each other.
     """
     meetings = Meeting.objects.filter(
         state__in=OPEN,

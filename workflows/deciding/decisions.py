@@ -55,8 +55,8 @@ def check_may_decide(reading: StageReading, user: Person | None) -> None:
 def check_may_override(reading: StageReading, user: Any) -> None:
     """Raises DecisionRefused when this person may not override the stage in an emergency.
 
-    An override replaces the authority of a stage (law 5). Having every permission does not make a
-    person the policy's owner.
+    An override replaces the authority of a stage (law 5). Having every permission does
+    not make a person the policy's owner.
     """
     if user is None or not user.has_perm(OVERRIDE) or not is_in_office(user, Office.POLICY_OWNER):
         raise NotYours(

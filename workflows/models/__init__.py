@@ -6,6 +6,7 @@ from workflows.models.annual_reports import (
     ReportAddendum,
     ReportedAwards,
 )
+from workflows.models.ballots import Ballot, RosterSeat
 from workflows.models.bundles import Bundle, BundledOffering
 from workflows.models.committees import Committee, CommitteeRules, Seat, SeatTerm
 from workflows.models.decisions import Decision, OutsideOutcome
@@ -13,14 +14,7 @@ from workflows.models.events import ProposalEvent
 from workflows.models.frozen_proposals import FrozenProposal
 from workflows.models.jobs import JobLease, JobRun
 from workflows.models.meetings import AgendaItem, Meeting, MeetingEvent, Minutes, MinutesDraft
-from workflows.models.motions import (
-    Ballot,
-    Condition,
-    ConditionMet,
-    Motion,
-    MotionResult,
-    RosterSeat,
-)
+from workflows.models.motions import Condition, ConditionMet, Motion, MotionResult
 from workflows.models.notifications import (
     CalendarFeed,
     DecisionLetter,

@@ -2,13 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from workflows.admin.committees.motions import (
-    CloseMotionView,
-    ConfirmConditionView,
-    MotionView,
-    OpenMotionView,
-    OpenRetirementMotionView,
-)
+from workflows.admin.committees.motion_openings import OpenMotionView, OpenRetirementMotionView
+from workflows.admin.committees.motions import CloseMotionView, ConfirmConditionView, MotionView
 from workflows.admin.committees.pages import CommitteeView, RulesView, SeatsView
 
 urlpatterns: list[URLPattern] = [

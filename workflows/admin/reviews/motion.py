@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workflows.admin.committees.motions import OpenMotionView
+from workflows.admin.committees.motion_openings import OpenMotionView
 from workflows.admin.reviews.forms import ReviewMotionForm
 from workflows.choices import ReviewResult
 from workflows.committee.motions import open_review_motion

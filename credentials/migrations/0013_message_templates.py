@@ -50,11 +50,6 @@ class Migration(migrations.Migration):
                     ("own_message_templates", "Write and adopt texts of letters and notices")
                 ],
                 "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=["occasion", "number"], name="each_message_template_number_once"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -89,5 +84,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "adoptions of texts",
                 "default_permissions": (),
             },
+        ),
+        migrations.AddConstraint(
+            model_name="messagetemplate",
+            constraint=models.UniqueConstraint(
+                fields=("occasion", "number"), name="each_message_template_number_once"
+            ),
         ),
     ]

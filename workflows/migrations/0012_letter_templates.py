@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0100_message_templates"),
+        ("credentials", "0013_message_templates"),
         ("workflows", "0011_by_token"),
     ]
 
